@@ -1,0 +1,92 @@
+"""hrcode codes qualitative interviews deductively, and shows the words behind every number.
+
+The names below are the library; each command of the command line wraps one of them. They are
+imported when they are first used, so that ``import hrcode`` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from hrcode._version import __version__
+
+if TYPE_CHECKING:
+    from hrcode.analysis.compare import compare
+    from hrcode.analysis.quotes import quotes
+    from hrcode.codebook.load import check_codebook, load_codebook, parse_codebook
+    from hrcode.codebook.model import Category, Codebook, Subcategory
+    from hrcode.coding.code import code
+    from hrcode.coding.model import Coded, Coding, NearMiss, Segment
+    from hrcode.errors import (
+        CodebookError,
+        Fault,
+        HrcodeError,
+        LanguageError,
+        ResultsError,
+        StudyError,
+        TranscriptError,
+    )
+    from hrcode.exchange.results import read_results, write_results
+    from hrcode.transcripts.load import load_transcripts
+    from hrcode.transcripts.model import Participant, Transcript, Transcripts, Turn
+
+__all__ = [
+    "Category",
+    "Codebook",
+    "CodebookError",
+    "Coded",
+    "Coding",
+    "Fault",
+    "HrcodeError",
+    "LanguageError",
+    "NearMiss",
+    "Participant",
+    "ResultsError",
+    "Segment",
+    "StudyError",
+    "Subcategory",
+    "Transcript",
+    "TranscriptError",
+    "Transcripts",
+    "Turn",
+    "__version__",
+    "check_codebook",
+    "code",
+    "compare",
+    "load_codebook",
+    "load_transcripts",
+    "parse_codebook",
+    "quotes",
+    "read_results",
+    "write_results",
+]
+
+_HOMES = {
+    "hrcode.analysis.compare": ("compare",),
+    "hrcode.analysis.quotes": ("quotes",),
+    "hrcode.codebook.load": ("check_codebook", "load_codebook", "parse_codebook"),
+    "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),
+    "hrcode.coding.code": ("code",),
+    "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),
+    "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "ResultsError",
+                      "StudyError", "TranscriptError"),
+    "hrcode.exchange.results": ("read_results", "write_results"),
+    "hrcode.transcripts.load": ("load_transcripts",),
+    "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home when it is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'hrcode' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""``python -m hrcode`` is the command ``hrcode``."""
+
+from hrcode.cli.app import main
+
+main()

@@ -1,0 +1,45 @@
+"""The command ``hrcode`` and its subcommands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrcode._version import __version__
+from hrcode.cli import code, codebook, compare, quotes
+
+app = typer.Typer(
+    name="hrcode",
+    help="Code qualitative interviews with a codebook, compare groups of participants, and show the words "
+    "behind every number. Nothing leaves this machine.",
+    epilog="Example: hrcode code transcripts/",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+code.register(app)
+compare.register(app)
+quotes.register(app)
+app.add_typer(codebook.app, name="codebook")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"hrcode {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="hrcode")

@@ -1,0 +1,147 @@
+"""``hrcode code``: interviews and a codebook in, codings and comparison tables out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hrcode.cli.formats import Format, print_table
+from hrcode.cli.guard import guarded, say
+
+if TYPE_CHECKING:
+    from hrcode.coding.model import Coded
+
+EXAMPLE = "Example: hrcode code transcripts/ --codebook harm_reduction --out results"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command("code", epilog=EXAMPLE)(guarded(_code))
+
+
+def _code(
+    transcripts: Annotated[
+        list[str] | None, typer.Argument(help="Transcript files, or folders of them.", show_default=False)
+    ] = None,
+    codebook: Annotated[
+        str | None,
+        typer.Option(help="Codebook file, or the name of a built-in one.", show_default="study.yaml's, else codebooks/'s only one, else harm_reduction"),
+    ] = None,
+    participants: Annotated[
+        str | None,
+        typer.Option(help="Participants table (CSV).", show_default="participants.csv beside the transcripts"),
+    ] = None,
+    group_by: Annotated[
+        str | None, typer.Option(help="Participant attribute that makes the groups.", show_default="group")
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(help="Unit of analysis: sentence, turn or paragraph.", show_default="sentence"),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the transcripts.", show_default="the codebook's")
+    ] = None,
+    out: Annotated[str | None, typer.Option(help="Folder for the results.", show_default="results")] = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="How the comparison is printed.")
+    ] = Format.table,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print times and versions.")] = False,
+) -> None:
+    """Code transcripts with a codebook and compare the groups."""
+    from hrcode.codebook.find import choose_codebook
+    from hrcode.codebook.load import load_codebook
+    from hrcode.coding.code import code
+    from hrcode.errors import StudyError
+    from hrcode.exchange.results import check_target, write_results
+    from hrcode.study import find_settings
+    from hrcode.transcripts.load import load_transcripts
+
+    settings = find_settings(transcripts or [], Path.cwd())
+    paths = transcripts or ([settings.transcripts] if settings.transcripts else [])
+    if not paths:
+        raise StudyError("Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml).")
+    target = Path(out or settings.out or "results")
+    check_target(target)
+    chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
+    frame = load_codebook(chosen)
+    material = load_transcripts(
+        paths, participants=participants or settings.participants or None, interviewers=settings.interviewers
+    )
+    clock = _Clock()
+    with _progress(quiet) as show:
+        coded = code(
+            material,
+            frame,
+            group_by=group_by or settings.group_by or "group",
+            unit=unit or settings.unit or "sentence",  # type: ignore[arg-type]
+            language=language or settings.language or None,
+            progress=lambda done, total: (clock.start(), show(done, total))[1],
+        )
+    clock.stop()
+    written = write_results(coded, target)
+    if quiet:
+        return
+    for warning in (*frame.warnings, *coded.warnings):
+        say(str(warning))
+    say(f"Codebook: {frame.id} {frame.version} ({chosen}, {why})")
+    if verbose:
+        say(clock.report(coded))
+    _print(coded, format_)
+    names = ", ".join(path.name for path in written)
+    say(f"\nWrote {target}/: {names}")
+    shown = "" if str(target) == "results" else f" {target}"
+    first = next((entry.category for entry in coded.frame), "")
+    say(f"Next: hrcode quotes{shown} --category {first}")
+
+
+def _print(coded: Coded, format_: Format) -> None:
+    from hrcode.analysis.compare import compare
+
+    if format_ is Format.table:
+        from hrcode.cli.render import render_comparison
+
+        render_comparison(coded, compare(coded))
+    else:
+        print_table(compare(coded), format_)
+
+
+class _Clock:
+    """Times the coding alone, without loading the pipeline."""
+
+    def __init__(self) -> None:
+        self.born = time.perf_counter()
+        self.begun = 0.0
+        self.ended = 0.0
+
+    def start(self) -> None:
+        self.begun = self.begun or time.perf_counter()
+
+    def stop(self) -> None:
+        self.ended = time.perf_counter()
+        self.begun = self.begun or self.ended
+
+    def report(self, coded: Coded) -> str:
+        seconds = self.ended - self.begun
+        words = sum(segment.words for segment in coded.segments if segment.participant)
+        run = coded.run
+        return (
+            f"Coding: {seconds:.2f} s, {words / max(seconds, 1e-6):,.0f} words per second "
+            f"(loading the language took {self.begun - self.born:.2f} s before)\n"
+            f"hrcode {run['hrcode']}, Python {run['python']}, spaCy {run['spacy']}, "
+            f"{run['pipeline']} {run['pipeline_version']}"
+        )
+
+
+def _progress(quiet: bool) -> AbstractContextManager[Any]:
+    """Give a function that shows progress on stderr, or does nothing where nobody looks."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext(lambda done, total: None)
+    from hrcode.cli.progress import progress_bar
+
+    return progress_bar("Coding")

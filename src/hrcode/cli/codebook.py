@@ -1,0 +1,109 @@
+"""``hrcode codebook``: look at a codebook, and guard it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrcode.cli.guard import FINDINGS, guarded, say
+
+if TYPE_CHECKING:
+    from hrcode.errors import Fault
+
+app = typer.Typer(
+    help="Look at a codebook, and check it.",
+    epilog="Example: hrcode codebook validate codebooks/",
+    no_args_is_help=True,
+)
+
+
+class FaultFormat(str, Enum):
+    """How faults are printed."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class ShowFormat(str, Enum):
+    """How a codebook is printed."""
+
+    text = "text"
+    json = "json"
+
+
+def _text(faults: Sequence[Fault]) -> str:
+    return "".join(f"{fault}\n" for fault in faults)
+
+
+def _json(faults: Sequence[Fault]) -> str:
+    rows = [
+        {"path": f.path, "line": f.line, "column": f.column, "level": f.level, "rule": f.rule, "message": f.message}
+        for f in faults
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _github(faults: Sequence[Fault]) -> str:
+    def escape(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def escape_property(text: str) -> str:
+        return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "".join(
+        f"::{f.level} file={escape_property(f.path)},line={f.line},col={f.column},title={escape_property(f.rule)}::{escape(f.message)}\n"
+        for f in faults
+    )
+
+
+_WRITERS: dict[FaultFormat, Callable[[Sequence[Fault]], str]] = {
+    FaultFormat.text: _text,
+    FaultFormat.json: _json,
+    FaultFormat.github: _github,
+}
+
+
+@app.command("validate", epilog="Example: hrcode codebook validate codebooks/ --strict --format github")
+@guarded
+def _validate(
+    paths: Annotated[list[str], typer.Argument(help="Codebook files, folders of them, or built-in names.")],
+    format_: Annotated[FaultFormat, typer.Option("--format", help="How faults are printed.")] = FaultFormat.text,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as faults.")] = False,
+) -> None:
+    """Check codebooks: every fault at once, with line and column. Exit 1 when there are any."""
+    from hrcode.codebook.find import codebook_files
+    from hrcode.codebook.load import check_codebook
+
+    files = [file for path in paths for file in codebook_files(path)]
+    faults = [fault for file in files for fault in check_codebook(file)]
+    typer.echo(_WRITERS[format_](faults), nl=False)
+    errors = sum(fault.level == "error" for fault in faults)
+    warnings = len(faults) - errors
+    say(f"{len(files)} codebook(s): {errors} error(s), {warnings} warning(s)")
+    if errors or (strict and warnings):
+        raise typer.Exit(FINDINGS)
+
+
+@app.command("show", epilog="Example: hrcode codebook show harm_reduction")
+@guarded
+def _show(
+    codebook: Annotated[str, typer.Argument(help="Codebook file, or the name of a built-in one.")],
+    format_: Annotated[ShowFormat, typer.Option("--format", help="How it is printed.")] = ShowFormat.text,
+) -> None:
+    """Print a codebook: categories, subcategories, definitions and indicators."""
+    from hrcode.codebook.load import load_codebook
+    from hrcode.codebook.outline import outline
+
+    book = load_codebook(Path(codebook) if Path(codebook).exists() else codebook)
+    if format_ is ShowFormat.json:
+        typer.echo(json.dumps(outline(book), ensure_ascii=False, indent=1))
+    else:
+        from hrcode.cli.render import render_codebook
+
+        render_codebook(book)

@@ -1,0 +1,65 @@
+"""Expected failures become a message and an exit code; only bugs show a traceback."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import ParamSpec
+
+import typer
+
+from hrcode.errors import HrcodeError
+
+CLEAN, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+_P = ParamSpec("_P")
+
+
+def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Wrap a command so that an expected failure exits with a message.
+
+    Args:
+        command (Callable): The command's function.
+
+    Returns:
+        Callable: The same, with exit code 2 for an `HrcodeError`, 130 for Ctrl-C, and a quiet end
+        when the reader of the output has gone (``| head``).
+    """
+
+    @functools.wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except HrcodeError as error:
+            say_error(str(error))
+            raise typer.Exit(COULD_NOT_RUN) from None
+        except KeyboardInterrupt:
+            say_error("stopped by you; nothing was changed on disk.")
+            raise typer.Exit(INTERRUPTED) from None
+        except MemoryError:
+            say_error("out of memory; give hrcode fewer or smaller files at a time.")
+            raise typer.Exit(COULD_NOT_RUN) from None
+        except BrokenPipeError:
+            # Whoever read the output has seen enough. Python would complain once more at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(CLEAN) from None
+
+    return run
+
+
+def say(message: str) -> None:
+    """Print talk (not data) on stderr."""
+    print(message, file=sys.stderr)
+
+
+def say_error(message: str) -> None:
+    """Print an error on stderr, in red where the terminal allows."""
+    typer.secho("Error: ", fg="red", bold=True, err=True, nl=False, color=colour_for(sys.stderr.isatty()))
+    say(message)
+
+
+def colour_for(terminal: bool) -> bool | None:
+    """Say whether to colour: never with NO_COLOR, else where there is a terminal."""
+    return False if os.environ.get("NO_COLOR") or not terminal else None

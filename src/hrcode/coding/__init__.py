@@ -1,0 +1,1 @@
+"""Segments x codebook to codings."""

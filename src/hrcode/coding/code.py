@@ -1,0 +1,219 @@
+"""Transcripts and a codebook to codings: the main job, as one pure function."""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import platform
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
+
+from hrcode._version import __version__
+from hrcode.codebook.model import Codebook
+from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
+from hrcode.coding.segments import segment, turn_sentences
+from hrcode.errors import Fault, StudyError
+from hrcode.files import nearest
+from hrcode.indicators.model import Sentence
+from hrcode.language.pipeline import versions
+from hrcode.language.words import tokens
+from hrcode.transcripts.model import Participant, Transcript, Transcripts
+from hrcode.transcripts.participants import NOT_STATED, group_of
+
+CODER = "hrcode"
+Progress = Callable[[int, int], None]
+"""Called with the number of transcripts done and their total."""
+
+
+def code(
+    transcripts: Transcripts,
+    codebook: Codebook,
+    *,
+    group_by: str = "group",
+    unit: Unit = "sentence",
+    language: str | None = None,
+    progress: Progress | None = None,
+) -> Coded:
+    """Code transcripts with a codebook.
+
+    Args:
+        transcripts (Transcripts): What `load_transcripts` gave.
+        codebook (Codebook): What `load_codebook` gave.
+        group_by (str): Participant attribute that makes the groups.
+        unit (str): Unit of analysis: ``sentence``, ``turn`` or ``paragraph``.
+        language (str | None): Language code of the transcripts; by default the codebook's.
+        progress (Callable[[int, int], None] | None): Told of transcripts done and in all.
+
+    Returns:
+        Coded: Segments, codings, near misses, and what was run on what.
+
+    Raises:
+        StudyError: When no participant has the attribute, or the unit is unknown.
+        LanguageError: When the language lacks what the codebook needs.
+    """
+    if unit not in UNITS:
+        raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
+    language = language or codebook.language
+    groups = group_participants(transcripts.participants, group_by)
+    engine = Engine(codebook, language)
+    segments: list[Segment] = []
+    codings: list[Coding] = []
+    near_misses: list[NearMiss] = []
+    for done, transcript in enumerate(transcripts):
+        if progress:
+            progress(done, len(transcripts))
+        own = list(segment(transcript, groups, unit, language))
+        segments.extend(own)
+        for piece in engine.find(_sentences(transcript, language)):
+            coding = _coding(piece, transcript, own, codebook)
+            if isinstance(coding, NearMiss):
+                near_misses.append(coding)
+            else:
+                codings.append(coding)
+    if progress:
+        progress(len(transcripts), len(transcripts))
+    settings = {"unit": unit, "language": language, "group_by": group_by}
+    return Coded(
+        segments=tuple(segments),
+        codings=tuple(codings),
+        near_misses=tuple(near_misses),
+        participants=transcripts.participants,
+        frame=coding_frame(codebook),
+        run=_run(transcripts, codebook, settings, segments, codings, near_misses),
+        warnings=(*transcripts.warnings, *_warnings(transcripts, groups, codebook, language, group_by)),
+    )
+
+
+def group_participants(participants: Iterable[Participant], attribute: str) -> dict[str, str]:
+    """Give each participant's group.
+
+    Args:
+        participants (Iterable[Participant]): The participants.
+        attribute (str): The attribute that makes the groups.
+
+    Returns:
+        dict[str, str]: Group by participant id.
+
+    Raises:
+        StudyError: When no participant has the attribute; the message lists those there are.
+    """
+    people = list(participants)
+    known = sorted({name for person in people for name in person.attributes})
+    if people and attribute not in known:
+        raise StudyError(
+            f"No participant has an attribute {attribute!r}.{nearest(attribute, known)} "
+            f"There are: {', '.join(known)}."
+        )
+    return {person.id: group_of(person, attribute) for person in people}
+
+
+def coding_frame(codebook: Codebook) -> tuple[FrameEntry, ...]:
+    """Give a codebook's subcategories as tables need them, in its order."""
+    return tuple(
+        FrameEntry(category.id, category.label, sub.id, sub.label, sub.stance)
+        for category in codebook.categories
+        for sub in category.subcategories
+    )
+
+
+def _sentences(transcript: Transcript, language: str) -> list[Sentence]:
+    text = transcript.text
+    return [
+        Sentence(text, start, end, tokens(text, start, end, language))
+        for turn in transcript.turns
+        if turn.participant
+        for start, end in turn_sentences(transcript, turn, language)
+    ]
+
+
+def _coding(
+    piece: Evidence, transcript: Transcript, segments: Sequence[Segment], codebook: Codebook
+) -> Coding | NearMiss:
+    """Make the row of a piece of evidence; the segment is the one that it begins in."""
+    at = bisect.bisect_right([s.start for s in segments], piece.start) - 1
+    where = segments[at]
+    fields: dict[str, str | int] = {
+        "coding_id": coding_id(transcript.sha256, piece.start, piece.end, piece.subcategory.path),
+        "transcript": transcript.id,
+        "participant": where.participant,
+        "group": where.group,
+        "turn": where.turn,
+        "segment_id": where.segment_id,
+        "category": piece.subcategory.category,
+        "subcategory": piece.subcategory.id,
+        "stance": piece.subcategory.stance,
+        "start": piece.start,
+        "end": piece.end,
+        "evidence": transcript.text[piece.start : piece.end],
+        "indicator": piece.indicator.id,
+        "kind": piece.indicator.kind,
+        "coder": CODER,
+        "codebook": codebook.id,
+        "codebook_version": codebook.version,
+    }
+    if piece.reason:
+        return NearMiss(**fields, reason=piece.reason, cue=piece.cue)  # type: ignore[arg-type]
+    return Coding(**fields)  # type: ignore[arg-type]
+
+
+def coding_id(text_hash: str, start: int, end: int, subcategory: str, coder: str = CODER) -> str:
+    """Give the id of a coding: a hash of what it is, so that a rerun gives the same.
+
+    Args:
+        text_hash (str): SHA-256 of the transcript's text.
+        start (int): Start of the evidence, in code points.
+        end (int): End of the evidence.
+        subcategory (str): ``category/subcategory``.
+        coder (str): Who coded.
+
+    Returns:
+        str: 16 hexadecimal digits.
+    """
+    key = "\x1f".join([text_hash, str(start), str(end), subcategory, coder])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _run(
+    transcripts: Transcripts,
+    codebook: Codebook,
+    settings: Mapping[str, str],
+    segments: Sequence[Segment],
+    codings: Sequence[Coding],
+    near_misses: Sequence[NearMiss],
+) -> dict[str, object]:
+    """Say what was run on what; no date and no path, so that equal runs are equal files."""
+    coded = [s for s in segments if s.participant]
+    return {
+        "hrcode": __version__,
+        "python": platform.python_version(),
+        **versions(settings["language"]),
+        "codebook": {"id": codebook.id, "version": codebook.version, "sha256": codebook.sha256},
+        "settings": dict(settings),
+        "counts": {
+            "transcripts": len(transcripts),
+            "participants": len(transcripts.participants),
+            "segments": len(coded),
+            "interviewer_segments": len(segments) - len(coded),
+            "words": sum(s.words for s in coded),
+            "codings": len(codings),
+            "near_misses": len(near_misses),
+        },
+        "transcripts": {transcript.id: transcript.sha256 for transcript in transcripts},
+    }
+
+
+def _warnings(
+    transcripts: Transcripts, groups: Mapping[str, str], codebook: Codebook, language: str, group_by: str
+) -> list[Fault]:
+    def warning(rule: str, message: str) -> Fault:
+        level: Literal["warning"] = "warning"
+        return Fault("", 0, 0, rule, message, level)
+
+    found: list[Fault] = []
+    if missing := sorted(person for person, group in groups.items() if group == NOT_STATED):
+        found.append(warning("no-group", f"{group_by} is not stated for {', '.join(missing)}"))
+    if language != codebook.language:
+        message = f"the codebook's indicators are in {codebook.language!r}, the run is in {language!r}"
+        found.append(warning("language", message))
+    return found

@@ -1,0 +1,45 @@
+"""CSV cells that no spreadsheet can take for a formula, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_DEFUSED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def defuse(value: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    Args:
+        value (object): A cell; numbers are left alone.
+
+    Returns:
+        object: The cell; `restore` gives the text back.
+    """
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def restore(cell: str) -> str:
+    """Take back what `defuse` did."""
+    return cell[1:] if _DEFUSED.match(cell) else cell
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write rows as CSV text: comma, LF, quotes where needed, formulas defused.
+
+    Args:
+        columns (Sequence[str]): Column names.
+        rows (Iterable[Sequence[object]]): Cells in the order of the columns.
+
+    Returns:
+        str: The text.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([defuse(cell) for cell in row] for row in rows)
+    return out.getvalue()

@@ -1,0 +1,125 @@
+"""Reading and writing files so that nothing is lost: size-bounded text in, whole folders out."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from hrcode.errors import HrcodeError
+
+MAX_TEXT_BYTES = 50_000_000
+_READY = ".hrcode-ready"
+
+
+def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT_BYTES) -> str:
+    """Read a UTF-8 text file exactly as it is, without its byte order mark.
+
+    Line ends are kept as they stand in the file, so that offsets into the text are true.
+
+    Args:
+        path (Path): The file.
+        error (type[HrcodeError]): The error class to raise.
+        max_bytes (int): Largest size accepted, in bytes.
+
+    Returns:
+        str: The text.
+
+    Raises:
+        HrcodeError: Of the class given, when the file is missing, unreadable, too large, binary or
+            not UTF-8.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise error(f"{path}: is not a regular file; name a text file.")
+        if status.st_size > max_bytes:
+            size = f"{status.st_size / 1e6:.0f} MB"
+            raise error(f"{path}: is {size}; the limit is {max_bytes / 1e6:.0f} MB. Split it.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise error(f"{path}: no such file.{nearest_file(path)}") from None
+    except OSError as fault:
+        raise error(f"{path}: cannot be read ({fault.strerror}).") from None
+    if b"\0" in data:
+        raise error(f"{path}: is a binary file, not text. Save it as plain text (UTF-8).")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise error(
+            f"{path}:{line}: is not UTF-8 text (byte 0x{data[fault.start]:02x}). "
+            "Save it again with the encoding UTF-8."
+        ) from None
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """Say which of the choices a misspelt word may have meant.
+
+    Args:
+        word (str): What the user wrote.
+        choices (Iterable[str]): What would have been right.
+
+    Returns:
+        str: `` Did you mean X?`` with a leading blank, or an empty string.
+    """
+    folded = {choice.casefold(): choice for choice in sorted(choices)}
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
+    return f" Did you mean {folded[found[0]]}?" if found else ""
+
+
+def nearest_file(path: Path) -> str:
+    """Say which file of the same folder a misspelt path may have meant (see `nearest`)."""
+    with contextlib.suppress(OSError):
+        return nearest(path.name, os.listdir(path.parent))
+    return ""
+
+
+def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeError]) -> None:
+    """Write several files into a folder so that all of them change, or none.
+
+    The files are written to a hidden folder first; renaming that folder is the moment of truth. A
+    process that dies before it leaves the old files, one that dies after it leaves work that
+    `finish_replace` completes at the next read or write.
+
+    Args:
+        folder (Path): Target folder, made if need be.
+        files (Mapping[str, str]): File name to text; written as UTF-8.
+        error (type[HrcodeError]): The error class to raise.
+
+    Raises:
+        HrcodeError: Of the class given, when the folder cannot be written.
+    """
+    staging: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        finish_replace(folder)
+        staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
+        for name, text in files.items():
+            with open(staging / name, "w", encoding="utf-8", newline="") as handle:
+                handle.write(text)
+                handle.flush()
+                os.fsync(handle.fileno())
+        os.replace(staging, folder / _READY)
+        finish_replace(folder)
+    except OSError as fault:
+        raise error(
+            f"{folder}: cannot be written ({fault.strerror}). Choose another folder with --out."
+        ) from None
+    finally:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def finish_replace(folder: Path) -> None:
+    """Complete a `replace_files` that was cut short after its moment of truth, if there is one."""
+    ready = folder / _READY
+    if ready.is_dir():
+        for name in sorted(os.listdir(ready)):
+            os.replace(ready / name, folder / name)
+        ready.rmdir()

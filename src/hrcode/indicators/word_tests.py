@@ -1,0 +1,58 @@
+"""Which word tests a word form passes; every distinct form is looked up once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hrcode.indicators.phrase_syntax import WordTest
+from hrcode.language.lemmas import lemmas_for
+
+_CACHE_LIMIT = 200_000
+
+
+class WordTests:
+    """The distinct word tests of a set of phrases, numbered, with a cache by word form.
+
+    Args:
+        tests (Iterable[WordTest]): All tests that will be asked for.
+        language (str): Language code; decides which inflected forms a lemma has.
+    """
+
+    def __init__(self, tests: Iterable[WordTest], language: str) -> None:
+        self.number = {test: i for i, test in enumerate(sorted(set(tests)))}
+        self._lemma = {t.word: i for t, i in self.number.items() if t.how == "lemma"}
+        self._exact = {t.word: i for t, i in self.number.items() if t.how == "exact"}
+        self._any = [i for t, i in self.number.items() if t.how == "any"]
+        self._globs = [
+            (re.compile(".*".join(map(re.escape, re.split(r"\*+", t.word)))), i)
+            for t, i in self.number.items()
+            if t.how == "glob"
+        ]
+        self._lemmas = lemmas_for(language) if self._lemma else None
+        self._cache: dict[str, frozenset[int]] = {}
+
+    def passed(self, form: str) -> frozenset[int]:
+        """Give the numbers of the tests that a word form passes.
+
+        Args:
+            form (str): A token's form.
+
+        Returns:
+            frozenset[int]: Test numbers.
+        """
+        known = self._cache.get(form)
+        if known is None:
+            if len(self._cache) >= _CACHE_LIMIT:
+                self._cache.clear()
+            known = self._cache[form] = self._look_up(form)
+        return known
+
+    def _look_up(self, form: str) -> frozenset[int]:
+        found = set(self._any)
+        if self._lemmas is not None:
+            found.update(self._lemma[w] for w in self._lemmas(form) if w in self._lemma)
+        if form in self._exact:
+            found.add(self._exact[form])
+        found.update(i for pattern, i in self._globs if pattern.fullmatch(form[:60]))
+        return frozenset(found)

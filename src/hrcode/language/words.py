@@ -1,0 +1,98 @@
+"""Text to words: the tokens that phrases and negation cues are matched on, and the word count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# An omission <...> or a note [changed by the author]: part of the text, but nobody's words.
+MARK = re.compile(r"<[^<>\n]{0,200}>|\[[^\[\]\n]{0,200}\]")
+
+_LETTERS = r"(?:[^\W_]|[\u0300-\u036f])"
+# English contractions are two words: do + n't, he + 's, can + not.
+_WORD_EN = re.compile(
+    rf"{_LETTERS}+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\bcan(?=not\b)|{_LETTERS}+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(rf"{_LETTERS}+")
+_COUNTED = re.compile(rf"{_LETTERS}+(?:['’\-]{_LETTERS}+)*")
+# Between two words of a phrase only these may stand; anything else is punctuation that breaks it.
+_TRANSPARENT = re.compile(r"[\s\-‐‑\"“”„'‘’*_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a sentence.
+
+    Args:
+        form (str): The word in lower case, composed (NFC), with a straight apostrophe.
+        start (int): Where it starts in the transcript, in code points.
+        end (int): Where it ends.
+        before (str): The punctuation between the word before and this one, without blanks,
+            hyphens and quotation marks; empty where nothing breaks a phrase.
+        after_mark (bool): Whether a transcriber's mark stands between the word before and this one.
+    """
+
+    form: str
+    start: int
+    end: int
+    before: str
+    after_mark: bool
+
+
+def blank_marks(text: str, filler: str = " ") -> str:
+    """Replace every transcriber's mark by as many fillers, so that offsets stay true.
+
+    Args:
+        text (str): Transcript text.
+        filler (str): One character.
+
+    Returns:
+        str: Text of the same length.
+    """
+    return MARK.sub(lambda mark: filler * (mark.end() - mark.start()), text)
+
+
+def fold(word: str) -> str:
+    """Return a word in the form that words are compared in."""
+    return unicodedata.normalize("NFC", word).lower().replace("’", "'")
+
+
+def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token, ...]:
+    """Cut a stretch of a transcript into words.
+
+    Args:
+        text (str): The transcript's text.
+        start (int): First code point of the stretch.
+        end (int): One past its last code point.
+        language (str): Language code; English contractions are cut in two.
+
+    Returns:
+        tuple[Token, ...]: The words, without marks and punctuation.
+    """
+    piece = text[start:end]
+    marks = [(mark.start(), mark.end()) for mark in MARK.finditer(piece)]
+    if marks:
+        piece = blank_marks(piece)
+    found: list[Token] = []
+    last = 0
+    for word in (_WORD_EN if language == "en" else _WORD).finditer(piece):
+        here = word.start()
+        between = "".join(_TRANSPARENT.sub("", piece[last:here]).split())
+        after_mark = any(last <= a and b <= here for a, b in marks)
+        found.append(Token(fold(word[0]), start + here, start + word.end(), between, after_mark))
+        last = word.end()
+    return tuple(found)
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text: runs of letters or digits, joined by apostrophes or hyphens.
+
+    Args:
+        text (str): Any text; transcriber's marks do not count.
+
+    Returns:
+        int: Number of words; "don't" and "follow-up" are one each.
+    """
+    return sum(1 for _ in _COUNTED.finditer(blank_marks(text)))

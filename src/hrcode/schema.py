@@ -1,0 +1,56 @@
+"""The columns of the files that a run writes: one place, checked on writing and on reading."""
+
+from __future__ import annotations
+
+SEGMENTS = {
+    "segment_id": "transcript:turn.number, or transcript:turn where the unit is the turn",
+    "transcript": "name of the transcript's file without its ending",
+    "turn": "number of the turn in the transcript, from 1",
+    "speaker": "label as the transcript writes it",
+    "participant": "participant's id; empty for an interviewer, whose segments are never coded",
+    "group": "the participant's group",
+    "unit": "unit of analysis: sentence, turn or paragraph",
+    "start": "start in the transcript's text, in Unicode code points from 0",
+    "end": "end in the transcript's text; text[start:end] is the segment",
+    "words": "number of words, transcriber's marks left out",
+    "text": "the segment's text",
+}
+CODINGS = {
+    "coding_id": "hash of transcript text, place, subcategory and coder; the same in every run",
+    "transcript": "name of the transcript's file without its ending",
+    "participant": "participant's id",
+    "group": "the participant's group",
+    "turn": "number of the turn in the transcript, from 1",
+    "segment_id": "the segment that was coded",
+    "category": "category's id",
+    "subcategory": "subcategory's id",
+    "stance": "applies: in line with the category's principle; departs: at odds with it",
+    "start": "start of the evidence in the transcript's text, in Unicode code points from 0",
+    "end": "end of the evidence; text[start:end] is the evidence",
+    "evidence": "the words that made the indicator fire",
+    "indicator": "the indicator's id: the rule as the codebook has it, or the name it gives",
+    "kind": "kind of indicator, such as phrase",
+    "coder": "who coded: hrcode, or a person",
+    "codebook": "codebook's id",
+    "codebook_version": "codebook's version",
+}
+NEAR_MISSES = {
+    **CODINGS,
+    "reason": "why the indicator was held back: negated, or not negated where it needs to be",
+    "cue": "the words that held it back",
+}
+COMPARISON = {
+    "level": "category or subcategory",
+    "category": "category's id",
+    "subcategory": "subcategory's id; empty at the level of categories",
+    "stance": "applies or departs; the two are never netted",
+    "group": "group of participants",
+    "participants": "participants of the group with at least one coding",
+    "participants_total": "participants of the group",
+    "segments": "segments of the group with at least one coding",
+    "segments_total": "segments of the group",
+    "codings": "codings in the group",
+    "words": "words spoken by the group's participants",
+    "per_1000_words": "codings per 1,000 of these words",
+}
+WHOLE_NUMBERS = frozenset({"turn", "start", "end", "words"})

@@ -1,0 +1,113 @@
+"""study.yaml and its conventions: what a run uses when nobody says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrcode.errors import Fault, StudyError
+from hrcode.files import nearest, read_text
+from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+from hrcode.yamltext import Node, parse_yaml
+
+FILE_NAME = "study.yaml"
+_TEXTS = ("transcripts", "codebook", "participants", "group_by", "unit", "language", "out")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a study has settled; empty where it has not.
+
+    Args:
+        folder (Path): The study's folder; relative paths in ``study.yaml`` start here.
+        transcripts (str): Folder of the transcripts.
+        codebook (str): Codebook file or name.
+        participants (str): Participants table.
+        group_by (str): Attribute that makes the groups.
+        unit (str): Unit of analysis.
+        language (str): Language code.
+        out (str): Results folder.
+        interviewers (tuple[str, ...]): Labels of interviewers.
+    """
+
+    folder: Path
+    transcripts: str = ""
+    codebook: str = ""
+    participants: str = ""
+    group_by: str = ""
+    unit: str = ""
+    language: str = ""
+    out: str = ""
+    interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
+
+
+def find_settings(transcripts: Sequence[str | Path], here: Path) -> Settings:
+    """Find and read the ``study.yaml`` of a run.
+
+    It is looked for in the current folder, then in the transcripts' folder and the one above.
+
+    Args:
+        transcripts (Sequence[str | Path]): The transcripts named.
+        here (Path): The current folder.
+
+    Returns:
+        Settings: Its settings, or empty ones for the current folder.
+
+    Raises:
+        StudyError: When it cannot be read, with all faults.
+    """
+    folders = [here]
+    for path in map(Path, transcripts[:1]):
+        base = path if path.is_dir() else path.parent
+        folders += [base, base.parent]
+    for folder in folders:
+        if (folder / FILE_NAME).is_file():
+            return read_settings(folder / FILE_NAME)
+    return Settings(here)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a ``study.yaml``.
+
+    Args:
+        path (Path): The file.
+
+    Returns:
+        Settings: Its settings; file names in it resolved from its folder.
+
+    Raises:
+        StudyError: With every fault: unknown key, text needed, list needed.
+    """
+    root, faults = parse_yaml(read_text(path, error=StudyError), str(path))
+    if root is not None and not isinstance(root.value, dict):
+        faults.append(Fault(str(path), root.line, root.column, "not-a-mapping", "study.yaml is a mapping of keys to values"))
+    fields = root.fields if root else {}
+    values: dict[str, str] = {}
+    interviewers = DEFAULT_INTERVIEWERS
+    for key, node in fields.items():
+        place = root.keys[key] if root else node
+        if key == "interviewers":
+            interviewers = _labels(node, path, faults)
+        elif key not in _TEXTS:
+            known = [*_TEXTS, "interviewers"]
+            hint = nearest(key, known) or f" Known keys: {', '.join(known)}."
+            faults.append(Fault(str(path), place.line, place.column, "unknown-key", f"there is no key {key!r}.{hint}"))
+        elif not isinstance(node.value, str) or not node.value.strip():
+            faults.append(Fault(str(path), node.line, node.column, "not-text", f"{key} needs text"))
+        else:
+            values[key] = node.value.strip()
+    if faults:
+        raise StudyError(f"{path} cannot be used:", sorted(faults))
+    for key in ("transcripts", "participants", "out", "codebook"):
+        if key in values and (key != "codebook" or (path.parent / values[key]).exists()):
+            values[key] = str(path.parent / values[key])
+    return Settings(path.parent, **values, interviewers=interviewers)
+
+
+def _labels(node: Node, path: Path, faults: list[Fault]) -> tuple[str, ...]:
+    labels = [item.value for item in node.items if isinstance(item.value, str)]
+    if not labels or len(labels) != len(node.items):
+        message = "interviewers is a list of speaker labels, such as [I, INT]"
+        faults.append(Fault(str(path), node.line, node.column, "not-a-list", message))
+    return tuple(labels)

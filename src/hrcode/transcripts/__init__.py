@@ -1,0 +1,1 @@
+"""Files to transcripts: one reader per format, speakers, participants."""

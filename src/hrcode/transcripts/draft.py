@@ -1,0 +1,24 @@
+"""What a format's reader gives back: text and turns, before anyone asks who the speakers are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hrcode.transcripts.speakers import DraftTurn
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A transcript as its file has it.
+
+    Args:
+        text (str): The text as stored, without byte order mark.
+        turns (tuple[DraftTurn, ...]): Turns with the labels as written.
+        front_matter (dict[str, object]): The YAML at the head of the file, if there is any.
+        preamble (int): Number of words before the first turn, front matter not counted.
+    """
+
+    text: str
+    turns: tuple[DraftTurn, ...]
+    front_matter: dict[str, object] = field(default_factory=dict)
+    preamble: int = 0

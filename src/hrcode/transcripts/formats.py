@@ -1,0 +1,16 @@
+"""The formats that transcripts are read from; a new one is a file with a reader and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.plain import read_markdown, read_plain
+
+Read = Callable[[Path, Collection[str]], Draft]
+
+FORMATS: dict[str, Read] = {
+    ".txt": read_plain,
+    ".md": read_markdown,
+}

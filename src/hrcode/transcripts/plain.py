@@ -1,0 +1,64 @@
+"""Readers for plain text and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from hrcode.errors import TranscriptError
+from hrcode.files import read_text
+from hrcode.language.words import count_words
+from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.speakers import find_turns
+from hrcode.yamltext import parse_yaml
+
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
+
+
+def read_plain(path: Path, known: Collection[str]) -> Draft:
+    """Read a plain text transcript.
+
+    Args:
+        path (Path): The file, UTF-8.
+        known (Collection[str]): Speaker labels that are known already.
+
+    Returns:
+        Draft: Text and turns.
+
+    Raises:
+        TranscriptError: When the file cannot be read or its front matter is no valid YAML.
+    """
+    return _read(path, known, headings=False)
+
+
+def read_markdown(path: Path, known: Collection[str]) -> Draft:
+    """Read a Markdown transcript; a heading ends a turn and is not speech (see `read_plain`)."""
+    return _read(path, known, headings=True)
+
+
+def _read(path: Path, known: Collection[str], *, headings: bool) -> Draft:
+    text = read_text(path, error=TranscriptError)
+    front, start = _front_matter(text, path)
+    named = front.get("participants")
+    single = front.get("participant")
+    labels = {*known, *(named if isinstance(named, dict) else ()), *([str(single)] if single else ())}
+    stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
+    turns = find_turns(text, start, labels, stops)
+    first = turns[0].start if turns else len(text)
+    return Draft(text, tuple(turns), front, count_words(text[start:first]))
+
+
+def _front_matter(text: str, path: Path) -> tuple[dict[str, object], int]:
+    match = _FRONT.match(text)
+    if not match:
+        return {}, 0
+    root, faults = parse_yaml(match[1], str(path))
+    if faults:
+        raise TranscriptError(f"{path}: the front matter between the --- lines cannot be read:", faults)
+    if root is None:
+        return {}, match.end()
+    if not isinstance(root.value, dict):
+        return {}, 0  # a horizontal rule and some text, no front matter
+    return {key: node.plain_value() for key, node in root.fields.items()}, match.end()

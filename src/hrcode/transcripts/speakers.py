@@ -1,0 +1,70 @@
+"""Lines to turns: which line begins with a speaker's label, and how far the speech goes."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Collection
+from typing import NamedTuple
+
+from hrcode.spans import trimmed
+
+_LABEL = re.compile(
+    r"^[ \t]{0,8}(?P<bold>\*\*|__|)(?P<label>[^\W\d_](?:[\w.'’-]| (?! )){0,39}?)(?P=bold)"
+    r"[ \t]*:(?P<after>\*\*|__|)(?!//)[ \t]*",
+    re.MULTILINE,
+)
+_CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?[0-9]{1,4}")
+_NAME = re.compile(r"[A-ZÀ-ÞĄ-Ž][\w.'’-]*(?: [A-ZÀ-ÞĄ-Ž][\w.'’-]*){0,2}")
+
+
+class DraftTurn(NamedTuple):
+    """A turn whose speaker is still only a label.
+
+    Args:
+        label (str): Label as written.
+        start (int): Start of the speech, in code points of the text.
+        end (int): End of the speech.
+    """
+
+    label: str
+    start: int
+    end: int
+
+
+def find_turns(text: str, start: int, known: Collection[str], stops: Collection[int] = ()) -> list[DraftTurn]:
+    """Cut a text into turns at the lines that begin with a speaker's label.
+
+    A label is a name before a colon at the start of a line that is known (an interviewer's, a
+    participant's), looks like a code (``S1``, ``Speaker 2``), begins at least two lines of the
+    text and is written like a name, or is nearly a known one. Anything else before a colon is speech.
+
+    Args:
+        text (str): The transcript's text.
+        start (int): Where to begin, in code points.
+        known (Collection[str]): Labels that are known.
+        stops (Collection[int]): Places where a turn ends without a new one beginning (headings).
+
+    Returns:
+        list[DraftTurn]: The turns in order; none where there is no label.
+    """
+    folded = {label.casefold() for label in known}
+    lines = list(_LABEL.finditer(text, start))
+    counts = Counter(line["label"].casefold() for line in lines)
+    lines = [line for line in lines if _is_label(line["label"], folded, counts)]
+    turns: list[DraftTurn] = []
+    for i, line in enumerate(lines):
+        end = lines[i + 1].start() if i + 1 < len(lines) else len(text)
+        end = min([end, *(stop for stop in stops if line.end() <= stop < end)])
+        turns.append(DraftTurn(line["label"], *trimmed(text, line.end(), end)))
+    return turns
+
+
+def _is_label(label: str, known: set[str], counts: Counter[str]) -> bool:
+    folded = label.casefold()
+    if folded in known or _CODE.fullmatch(label):
+        return True
+    if _NAME.fullmatch(label) and counts[folded] >= 2:
+        return True
+    return len(label) >= 4 and bool(difflib.get_close_matches(folded, known, n=1, cutoff=0.8))
