@@ -81,10 +81,18 @@ def read_settings(path: Path) -> Settings:
     """
     root, faults = parse_yaml(read_text(path, error=StudyError), str(path))
     if root is not None and not isinstance(root.value, dict):
-        faults.append(Fault(str(path), root.line, root.column, "not-a-mapping", "study.yaml is a mapping of keys to values"))
+        faults.append(
+            Fault(
+                str(path),
+                root.line,
+                root.column,
+                "not-a-mapping",
+                "study.yaml is a mapping of keys to values",
+            )
+        )
     fields = root.fields if root else {}
     values: dict[str, str] = {}
-    interviewers = DEFAULT_INTERVIEWERS
+    interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
     for key, node in fields.items():
         place = root.keys[key] if root else node
         if key == "interviewers":
@@ -92,7 +100,9 @@ def read_settings(path: Path) -> Settings:
         elif key not in _TEXTS:
             known = [*_TEXTS, "interviewers"]
             hint = nearest(key, known) or f" Known keys: {', '.join(known)}."
-            faults.append(Fault(str(path), place.line, place.column, "unknown-key", f"there is no key {key!r}.{hint}"))
+            faults.append(
+                Fault(str(path), place.line, place.column, "unknown-key", f"there is no key {key!r}.{hint}")
+            )
         elif not isinstance(node.value, str) or not node.value.strip():
             faults.append(Fault(str(path), node.line, node.column, "not-text", f"{key} needs text"))
         else:

@@ -125,7 +125,7 @@ class _Composer:
         return root
 
     def _stop(self, event: yaml.Event, rule: str, message: str) -> _Stop:
-        return _Stop(event.start_mark.line + 1, event.start_mark.column + 1, rule, message)
+        return _Stop(*_place(event), rule, message)
 
     def _count(self, event: yaml.Event, by: int = 1) -> None:
         self.nodes += by
@@ -139,7 +139,7 @@ class _Composer:
             return self._alias(event)
         self._count(event)
         before = self.nodes
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = _place(event)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "", ":") and event.tag is None
             value = _resolve(event.value) if plain else event.value
@@ -149,8 +149,8 @@ class _Composer:
         else:
             node = Node(line, column, {})
             self._fill_mapping(node, events, depth)
-        if getattr(event, "anchor", None):
-            self.anchors[event.anchor] = (node, self.nodes - before + 1)
+        if anchor := getattr(event, "anchor", None):
+            self.anchors[anchor] = (node, self.nodes - before + 1)
         return node
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
@@ -177,12 +177,15 @@ class _Composer:
             if key in values:
                 first = node.keys[key].line
                 message = f"key {key!r} stands twice (first on line {first}); keep one of them"
-                self.faults.append(
-                    Fault(self.path, key_node.line, key_node.column, "duplicate-key", message)
-                )
+                self.faults.append(Fault(self.path, key_node.line, key_node.column, "duplicate-key", message))
                 continue
             values[key] = value
             node.keys[key] = key_node
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _resolve(text: str) -> Scalar:

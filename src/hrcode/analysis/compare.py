@@ -42,7 +42,9 @@ def compare(coded: Coded, *, by: str | None = None, level: Level | None = None) 
         StudyError: When no participant has the attribute, or the level is unknown.
     """
     if level is not None and level not in LEVELS:
-        raise StudyError(f"There is no level {level!r}.{nearest(level, LEVELS)} Levels: category, subcategory.")
+        raise StudyError(
+            f"There is no level {level!r}.{nearest(level, LEVELS)} Levels: category, subcategory."
+        )
     settings = coded.run.get("settings")
     run_by = settings["group_by"] if isinstance(settings, Mapping) else "group"
     attribute = by or str(run_by)
@@ -56,7 +58,10 @@ def compare(coded: Coded, *, by: str | None = None, level: Level | None = None) 
     rows: list[dict[str, object]] = []
     for name in LEVELS if level is None else (level,):
         keys = _codes(coded.frame, name)
-        counted = _counts(codings, ["category", "subcategory", "stance"] if name == "subcategory" else ["category", "stance"])
+        counted = _counts(
+            codings,
+            ["category", "subcategory", "stance"] if name == "subcategory" else ["category", "stance"],
+        )
         for key in keys:
             rows.extend(_rows(name, key, counted, bases))
     table = pd.DataFrame(rows, columns=[*COMPARISON, "pattern"])
@@ -107,8 +112,10 @@ def _counts(codings: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], tuple
         codings=("segment_id", "size"),
     )
     return {
-        tuple(map(str, key)): (int(row.participants), int(row.segments), int(row.codings))
-        for key, row in zip(table.index, table.itertuples(index=False), strict=True)
+        tuple(map(str, key)): (int(people), int(segments), int(rows))
+        for key, people, segments, rows in zip(
+            table.index, table["participants"], table["segments"], table["codings"], strict=True
+        )
     }
 
 

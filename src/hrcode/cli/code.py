@@ -30,11 +30,16 @@ def _code(
     ] = None,
     codebook: Annotated[
         str | None,
-        typer.Option(help="Codebook file, or the name of a built-in one.", show_default="study.yaml's, else codebooks/'s only one, else harm_reduction"),
+        typer.Option(
+            help="Codebook file, or the name of a built-in one.",
+            show_default="study.yaml's, else codebooks/'s only one, else harm_reduction",
+        ),
     ] = None,
     participants: Annotated[
         str | None,
-        typer.Option(help="Participants table (CSV).", show_default="participants.csv beside the transcripts"),
+        typer.Option(
+            help="Participants table (CSV).", show_default="participants.csv beside the transcripts"
+        ),
     ] = None,
     group_by: Annotated[
         str | None, typer.Option(help="Participant attribute that makes the groups.", show_default="group")
@@ -65,7 +70,9 @@ def _code(
     settings = find_settings(transcripts or [], Path.cwd())
     paths = transcripts or ([settings.transcripts] if settings.transcripts else [])
     if not paths:
-        raise StudyError("Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml).")
+        raise StudyError(
+            "Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
+        )
     target = Path(out or settings.out or "results")
     check_target(target)
     chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
@@ -75,13 +82,18 @@ def _code(
     )
     clock = _Clock()
     with _progress(quiet) as show:
+
+        def progress(done: int, total: int) -> None:
+            clock.start()
+            show(done, total)
+
         coded = code(
             material,
             frame,
             group_by=group_by or settings.group_by or "group",
             unit=unit or settings.unit or "sentence",  # type: ignore[arg-type]
             language=language or settings.language or None,
-            progress=lambda done, total: (clock.start(), show(done, total))[1],
+            progress=progress,
         )
     clock.stop()
     written = write_results(coded, target)

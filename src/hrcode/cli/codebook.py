@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 
-class FaultFormat(str, Enum):
+class FaultFormat(StrEnum):
     """How faults are printed."""
 
     text = "text"
@@ -30,7 +30,7 @@ class FaultFormat(str, Enum):
     github = "github"
 
 
-class ShowFormat(str, Enum):
+class ShowFormat(StrEnum):
     """How a codebook is printed."""
 
     text = "text"
@@ -43,7 +43,14 @@ def _text(faults: Sequence[Fault]) -> str:
 
 def _json(faults: Sequence[Fault]) -> str:
     rows = [
-        {"path": f.path, "line": f.line, "column": f.column, "level": f.level, "rule": f.rule, "message": f.message}
+        {
+            "path": f.path,
+            "line": f.line,
+            "column": f.column,
+            "level": f.level,
+            "rule": f.rule,
+            "message": f.message,
+        }
         for f in faults
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
@@ -57,7 +64,8 @@ def _github(faults: Sequence[Fault]) -> str:
         return escape(text).replace(":", "%3A").replace(",", "%2C")
 
     return "".join(
-        f"::{f.level} file={escape_property(f.path)},line={f.line},col={f.column},title={escape_property(f.rule)}::{escape(f.message)}\n"
+        f"::{f.level} file={escape_property(f.path)},line={f.line},col={f.column},"
+        f"title={escape_property(f.rule)}::{escape(f.message)}\n"
         for f in faults
     )
 
@@ -73,7 +81,9 @@ _WRITERS: dict[FaultFormat, Callable[[Sequence[Fault]], str]] = {
 @guarded
 def _validate(
     paths: Annotated[list[str], typer.Argument(help="Codebook files, folders of them, or built-in names.")],
-    format_: Annotated[FaultFormat, typer.Option("--format", help="How faults are printed.")] = FaultFormat.text,
+    format_: Annotated[
+        FaultFormat, typer.Option("--format", help="How faults are printed.")
+    ] = FaultFormat.text,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as faults.")] = False,
 ) -> None:
     """Check codebooks: every fault at once, with line and column. Exit 1 when there are any."""

@@ -24,9 +24,7 @@ def _compare(
         str | None,
         typer.Option(help="Participant attribute that makes the groups.", show_default="as in the run"),
     ] = None,
-    level: Annotated[
-        str | None, typer.Option(help="category or subcategory.", show_default="both")
-    ] = None,
+    level: Annotated[str | None, typer.Option(help="category or subcategory.", show_default="both")] = None,
     format_: Annotated[Format, typer.Option("--format", help="How it is printed.")] = Format.table,
     out: Annotated[str | None, typer.Option(help="File to write instead of printing.")] = None,
 ) -> None:

@@ -39,7 +39,7 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
     names = _short_names(table.attrs["groups"])
     _print_bases(console, table, names)
     for level in ("subcategory", "category"):
-        rows = [row for row in table.to_dict("records") if row["level"] == level]
+        rows = _records(table[table["level"] == level])
         if rows:
             _print_level(console, coded, rows, names, level)
     console.print(
@@ -49,6 +49,10 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
     console.print(escape(table.attrs["rule"]))
     for warning in table.attrs["warnings"]:
         say(f"warning: {warning}")
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _short_names(groups: Mapping[str, int]) -> dict[str, str]:
@@ -65,7 +69,9 @@ def _print_bases(console: Console, table: pd.DataFrame, names: Mapping[str, str]
         name = short if short == group else f"{short} = {group}"
         people = "1 participant" if row.participants_total == 1 else f"{row.participants_total} participants"
         console.print(
-            Text(f"{name}: {people}, {row.segments_total:,} segments ({table.attrs['unit']}), {row.words:,} words")
+            Text(
+                f"{name}: {people}, {row.segments_total:,} segments ({table.attrs['unit']}), {row.words:,} words"
+            )
         )
 
 
@@ -86,7 +92,9 @@ def _print_level(
     else:
         for short in names.values():
             for i, measure in enumerate(measures):
-                table.add_column(f"{short if i == 0 else ''}\n{measure}", justify="right", min_width=_WIDTH[measure])
+                table.add_column(
+                    f"{short if i == 0 else ''}\n{measure}", justify="right", min_width=_WIDTH[measure]
+                )
     table.add_column("pattern", width=_PATTERN_WIDTH, overflow="fold")
     labels = _labels(coded, level)
     previous = None
@@ -99,12 +107,19 @@ def _print_level(
         if measures is None:
             for i, cell in enumerate(cells):
                 values = [_value(cell, measure) for measure in _CHOICES[0]]
-                table.add_row(name if i == 0 else "", Text(names[cell["group"]]), *values, Text(cell["pattern"]) if i == 0 else "")
+                table.add_row(
+                    name if i == 0 else "",
+                    Text(names[cell["group"]]),
+                    *values,
+                    Text(cell["pattern"]) if i == 0 else "",
+                )
         else:
             values = [_value(cell, measure) for cell in cells for measure in measures]
             pattern = cells[0]["pattern"]
             for group, short in names.items():
-                pattern = pattern.replace(f" {group}", f" {short}") if pattern.endswith(f" {group}") else pattern
+                pattern = (
+                    pattern.replace(f" {group}", f" {short}") if pattern.endswith(f" {group}") else pattern
+                )
             table.add_row(name, *values, Text(pattern))
     console.print()
     console.print(table)
@@ -149,7 +164,7 @@ def render_quotes(coded: Coded, table: pd.DataFrame, console: Console | None = N
     console = console or Console(highlight=False)
     labels = {(e.category, e.subcategory): (e.category_label, e.label) for e in coded.frame}
     previous = None
-    for row in table.to_dict("records"):
+    for row in _records(table):
         code = row["category"], row["subcategory"]
         if code != previous:
             category, label = labels[code]

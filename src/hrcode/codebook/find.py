@@ -48,7 +48,9 @@ def find_codebook(name_or_path: str | Path) -> Path:
     if path.suffix in SUFFIXES or len(path.parts) > 1:
         raise CodebookError(f"{path}: no such codebook file.{nearest_file(path)} Built-in: {built_in}.")
     hint = nearest(name, builtin_names())
-    raise CodebookError(f"There is no codebook {name!r}.{hint} Name a YAML file, or a built-in one: {built_in}.")
+    raise CodebookError(
+        f"There is no codebook {name!r}.{hint} Name a YAML file, or a built-in one: {built_in}."
+    )
 
 
 def choose_codebook(named: str | None, study_codebook: str | None, folder: Path) -> tuple[str, str]:

@@ -106,9 +106,9 @@ class _CodebookReader(Reader):
             return None
         language = self.text(root, fields, "language") or "en"
         cues = shipped_cues(language)
-        if node := fields.get("negation"):
-            if self.fields(node, "negation", NEGATION_KEYS) is not None:
-                cues = read_cues(node, cues, self.complain)
+        node = fields.get("negation")
+        if node and self.fields(node, "negation", NEGATION_KEYS) is not None:
+            cues = read_cues(node, cues, self.complain)
         self.sources = self._sources(fields.get("sources"))
         categories: tuple[Category, ...] = ()
         if node := fields.get("categories"):
@@ -166,9 +166,7 @@ class _CodebookReader(Reader):
         category = self.identifier(node, fields)
         subcategories: tuple[Subcategory, ...] = ()
         if child := fields.get("subcategories"):
-            subcategories = self._list(
-                child, "subcategories", lambda item: self._subcategory(item, category)
-            )
+            subcategories = self._list(child, "subcategories", lambda item: self._subcategory(item, category))
         else:
             self.complain(node, "missing-subcategories", f"category {category!r} has no subcategories")
         return Category(
@@ -240,7 +238,9 @@ class _CodebookReader(Reader):
         if len(kinds) != 1:
             listed = ", ".join(KINDS)
             found = f"{' and '.join(kinds)} at once" if kinds else "none of them"
-            self.complain(node, "unknown-kind", f"an indicator has one of the keys {listed}; this has {found}")
+            self.complain(
+                node, "unknown-kind", f"an indicator has one of the keys {listed}; this has {found}"
+            )
             self.fields(node, "an indicator", {*_INDICATOR_KEYS, *KINDS, "gap"})
             return None
         kind = kinds[0]

@@ -47,7 +47,9 @@ def _subcategory(sub: Subcategory) -> dict[str, Any]:
         "not_when": sub.not_when,
         "stance": sub.stance,
         "origin": sub.origin,
-        "source": {"citation": source.citation, "doi": source.doi, "licence": source.licence} if source else None,
+        "source": {"citation": source.citation, "doi": source.doi, "licence": source.licence}
+        if source
+        else None,
         "indicators": [
             {"id": i.id, "kind": i.kind, "negated": i.negated, "line": i.line} for i in sub.indicators
         ],

@@ -86,9 +86,7 @@ class Reader:
         """Give an id: small letters, digits, ``_`` and ``-``."""
         text = self.text(parent, fields, key, required=True)
         if text and not _ID.fullmatch(text):
-            self.complain(
-                fields[key], "bad-id", f"{key} {text!r}: small letters a-z, digits, _ and - only"
-            )
+            self.complain(fields[key], "bad-id", f"{key} {text!r}: small letters a-z, digits, _ and - only")
         return text
 
     def choice(self, fields: dict[str, Node], key: str, choices: Collection[str], default: str) -> str:

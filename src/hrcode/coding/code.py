@@ -6,7 +6,6 @@ import bisect
 import hashlib
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
 
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
@@ -81,7 +80,7 @@ def code(
         participants=transcripts.participants,
         frame=coding_frame(codebook),
         run=_run(transcripts, codebook, settings, segments, codings, near_misses),
-        warnings=(*transcripts.warnings, *_warnings(transcripts, groups, codebook, language, group_by)),
+        warnings=(*transcripts.warnings, *_warnings(groups, codebook, language, group_by)),
     )
 
 
@@ -203,17 +202,12 @@ def _run(
     }
 
 
-def _warnings(
-    transcripts: Transcripts, groups: Mapping[str, str], codebook: Codebook, language: str, group_by: str
-) -> list[Fault]:
-    def warning(rule: str, message: str) -> Fault:
-        level: Literal["warning"] = "warning"
-        return Fault("", 0, 0, rule, message, level)
-
+def _warnings(groups: Mapping[str, str], codebook: Codebook, language: str, group_by: str) -> list[Fault]:
     found: list[Fault] = []
     if missing := sorted(person for person, group in groups.items() if group == NOT_STATED):
-        found.append(warning("no-group", f"{group_by} is not stated for {', '.join(missing)}"))
+        message = f"{group_by} is not stated for {', '.join(missing)}"
+        found.append(Fault("", 0, 0, "no-group", message, "warning"))
     if language != codebook.language:
         message = f"the codebook's indicators are in {codebook.language!r}, the run is in {language!r}"
-        found.append(warning("language", message))
+        found.append(Fault("", 0, 0, "language", message, "warning"))
     return found

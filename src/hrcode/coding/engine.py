@@ -93,9 +93,7 @@ class Engine:
         cues = self._negation.cues(sentence, [hit for hit, _, _ in hits])
         by_subcategory: dict[str, list[Evidence]] = defaultdict(list)
         for (hit, subcategory, indicator), cue in zip(hits, cues, strict=True):
-            by_subcategory[subcategory.path].append(
-                _evidence(sentence, hit, subcategory, indicator, cue)
-            )
+            by_subcategory[subcategory.path].append(_evidence(sentence, hit, subcategory, indicator, cue))
         kept = [piece for pieces in by_subcategory.values() for piece in _longest(pieces)]
         yield from sorted(kept, key=_order)
 

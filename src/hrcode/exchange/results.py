@@ -78,7 +78,9 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
     run = {
         "format": FORMAT,
         **coded.run,
-        "participants": [{"id": p.id, "group": p.group, "attributes": dict(p.attributes)} for p in coded.participants],
+        "participants": [
+            {"id": p.id, "group": p.group, "attributes": dict(p.attributes)} for p in coded.participants
+        ],
         "frame": [asdict(entry) for entry in coded.frame],
     }
     files = {
@@ -113,7 +115,9 @@ def read_results(folder: str | Path) -> Coded:
         raise ResultsError(f"{path}: {', '.join(missing)} is missing. Run `hrcode code` again.")
     run = _read_run(path / "run.json")
     try:
-        people = tuple(Participant(p["id"], p["group"], dict(p["attributes"])) for p in run.pop("participants"))
+        people = tuple(
+            Participant(p["id"], p["group"], dict(p["attributes"])) for p in run.pop("participants")
+        )
         frame = tuple(FrameEntry(**entry) for entry in run.pop("frame"))
     except (KeyError, TypeError, AttributeError):
         raise ResultsError(f"{path / 'run.json'}: was changed by hand. Run `hrcode code` again.") from None
@@ -148,15 +152,22 @@ def _read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row]) -> t
         if (head := next(reader, [])) != [*schema]:
             wrong = next((i for i, (a, b) in enumerate(zip(head, schema, strict=False)) if a != b), len(head))
             message = f"column {wrong + 1} should be {[*schema, '(no more)'][wrong]!r}"
-            raise ResultsError(f"{path}: does not have the columns of a result:", [Fault(str(path), 1, wrong + 1, "schema", message)])
+            raise ResultsError(
+                f"{path}: does not have the columns of a result:",
+                [Fault(str(path), 1, wrong + 1, "schema", message)],
+            )
         return tuple(_row(path, reader.line_num, [*schema], cells, row_type) for cells in reader)
     except csv.Error as fault:
-        raise ResultsError(f"{path}:{reader.line_num}: is not CSV ({fault}). Run `hrcode code` again.") from None
+        raise ResultsError(
+            f"{path}:{reader.line_num}: is not CSV ({fault}). Run `hrcode code` again."
+        ) from None
 
 
 def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str], row_type: type[_Row]) -> _Row:
     if len(cells) != len(columns):
-        raise ResultsError(f"{path}:{line}: has {len(cells)} cells, not {len(columns)}. Run `hrcode code` again.")
+        raise ResultsError(
+            f"{path}:{line}: has {len(cells)} cells, not {len(columns)}. Run `hrcode code` again."
+        )
     values: dict[str, Any] = {}
     for number, (column, cell) in enumerate(zip(columns, cells, strict=True), start=1):
         if column not in WHOLE_NUMBERS:
@@ -175,13 +186,18 @@ def _check_references(coded: Coded, path: Path) -> None:
     codes = {(entry.category, entry.subcategory) for entry in coded.frame}
     for segment in coded.segments:
         if segment.participant and segment.participant not in people:
-            raise ResultsError(f"{path / 'segments.csv'}: participant {segment.participant!r} is not in run.json.")
+            raise ResultsError(
+                f"{path / 'segments.csv'}: participant {segment.participant!r} is not in run.json."
+            )
     for coding in coded.codings:
         if coding.segment_id not in segments:
-            raise ResultsError(f"{path / 'codings.csv'}: segment {coding.segment_id!r} is not in segments.csv.")
-        if coding.participant not in people:
-            raise ResultsError(f"{path / 'codings.csv'}: participant {coding.participant!r} is not in run.json.")
-        if (coding.category, coding.subcategory) not in codes:
             raise ResultsError(
-                f"{path / 'codings.csv'}: {coding.category}/{coding.subcategory} is not in the codebook of the run."
+                f"{path / 'codings.csv'}: segment {coding.segment_id!r} is not in segments.csv."
             )
+        if coding.participant not in people:
+            raise ResultsError(
+                f"{path / 'codings.csv'}: participant {coding.participant!r} is not in run.json."
+            )
+        if (coding.category, coding.subcategory) not in codes:
+            code = f"{coding.category}/{coding.subcategory}"
+            raise ResultsError(f"{path / 'codings.csv'}: {code} is not in the codebook of the run.")

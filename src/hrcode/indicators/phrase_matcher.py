@@ -71,9 +71,7 @@ class PhraseMatcher:
         """
         passed = [self._tests.passed(token.form) for token in tokens]
         candidates = {
-            phrase
-            for test in frozenset().union(*passed)
-            for phrase in self._by_anchor.get(test, ())
+            phrase for test in frozenset().union(*passed) for phrase in self._by_anchor.get(test, ())
         }
         for index in sorted(candidates):
             for start in range(len(tokens)):

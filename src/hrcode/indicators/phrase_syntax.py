@@ -128,8 +128,6 @@ def _word(raw: str, exact: bool) -> list[WordTest]:
     if len(bare.replace("*", "")) < 2:
         raise PhraseFault(f"has a wildcard with fewer than two letters in {raw!r}")
     return [
-        WordTest("glob", part.form.replace("ҳ", "*"))
-        if "ҳ" in part.form
-        else WordTest(how, part.form)
+        WordTest("glob", part.form.replace("ҳ", "*")) if "ҳ" in part.form else WordTest(how, part.form)
         for part in parts
     ]

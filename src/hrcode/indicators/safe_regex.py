@@ -51,8 +51,6 @@ def _walk(tree: Any, *, inside_repeat: bool) -> bool:
         for part in value if isinstance(value, tuple | list) else (value,):
             parts = part if isinstance(part, list) else [part]
             for sub in parts:
-                if isinstance(sub, parser.SubPattern) and _walk(
-                    sub, inside_repeat=inside_repeat or repeat
-                ):
+                if isinstance(sub, parser.SubPattern) and _walk(sub, inside_repeat=inside_repeat or repeat):
                     return True
     return False

@@ -33,7 +33,27 @@ _NUMBERS = frozenset({"LENGTH"})
 _SETS = frozenset({"IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS"})
 _COMPARISONS = frozenset({"==", "!=", ">=", "<=", ">", "<"})
 _POS = frozenset(
-    "ADJ ADP ADV AUX CCONJ CONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SPACE SYM VERB X".split()
+    [
+        "ADJ",
+        "ADP",
+        "ADV",
+        "AUX",
+        "CCONJ",
+        "CONJ",
+        "DET",
+        "INTJ",
+        "NOUN",
+        "NUM",
+        "PART",
+        "PRON",
+        "PROPN",
+        "PUNCT",
+        "SCONJ",
+        "SPACE",
+        "SYM",
+        "VERB",
+        "X",
+    ]
 )
 _OP = re.compile(r"[!?+*]|\{(\d{1,2})\}|\{(\d{0,2}),(\d{0,2})\}")
 MAX_TOKENS = 40
@@ -60,7 +80,9 @@ def _check_token(token: Node, complain: Complain) -> bool:
     if not isinstance(token.value, dict):
         complain(token, "bad-pattern", "each token of a pattern is a mapping, such as {LEMMA: pay}")
         return False
-    return all([_check_attribute(token.keys[key], key, value, complain) for key, value in token.fields.items()])
+    return all(
+        _check_attribute(token.keys[key], key, value, complain) for key, value in token.fields.items()
+    )
 
 
 def _check_attribute(place: Node, key: str, node: Node, complain: Complain) -> bool:

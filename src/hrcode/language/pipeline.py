@@ -67,7 +67,9 @@ def _package_folder(name: str) -> Any:
     return sorted(package.glob(f"{name}-*"))[-1]
 
 
-def find_patterns(patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]) -> Search:
+def find_patterns(
+    patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]
+) -> Search:
     """Make a function that finds token patterns in sentences.
 
     The pipeline is given one sentence at a time, so that neither the unit of analysis nor the

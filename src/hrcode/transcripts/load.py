@@ -74,7 +74,14 @@ def load_transcripts(
     if faults:
         raise TranscriptError("The transcripts cannot be used:", faults)
     warnings.extend(
-        Fault(str(tables[0]), 0, 0, "no-transcript", f"participant {person!r} speaks in no transcript", "warning")
+        Fault(
+            str(tables[0]),
+            0,
+            0,
+            "no-transcript",
+            f"participant {person!r} speaks in no transcript",
+            "warning",
+        )
         for person in sorted(set(table or ()) - set(people), key=natural)
     )
     ordered = sorted(people.values(), key=lambda person: (natural(person.group), natural(person.id)))
@@ -92,7 +99,9 @@ def _find_files(given: Sequence[Path], warnings: list[Fault]) -> dict[str, Path]
                 raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.")
         elif path.exists():
             if path.suffix.lower() not in FORMATS:
-                raise TranscriptError(f"{path}: cannot read {path.suffix or 'such'} files. Formats read: {readable}.")
+                raise TranscriptError(
+                    f"{path}: cannot read {path.suffix or 'such'} files. Formats read: {readable}."
+                )
             in_folder = {path.stem: path}
         else:
             raise TranscriptError(f"{path}: no such file or folder.{nearest_file(path)}")
@@ -157,7 +166,9 @@ class _Cast:
         """Give the turns with their participants; add what is wrong or odd."""
         drafts = self.draft.turns or self._whole_text()
         if not drafts:
-            message = "no speaker turns found; begin each turn on a new line with its label, such as `S1: ...`"
+            message = (
+                "no speaker turns found; begin each turn on a new line with its label, such as `S1: ...`"
+            )
             faults.append(Fault(self.path, 1, 1, "no-turns", message))
             return ()
         alias = self._single_speaker()
@@ -172,7 +183,9 @@ class _Cast:
                 self.people[person.id] = person
             turns.append(Turn(number, draft.label, person.id if person else "", draft.start, draft.end))
         if not self.people and not unknown:
-            warnings.append(Fault(self.path, 0, 0, "no-participant", "only interviewers speak here", "warning"))
+            warnings.append(
+                Fault(self.path, 0, 0, "no-participant", "only interviewers speak here", "warning")
+            )
         if self.draft.turns and self.draft.preamble > _MANY_WORDS:
             message = f"{self.draft.preamble} words before the first speaker label are not coded"
             warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
@@ -208,7 +221,9 @@ class _Cast:
         line = self.draft.text.count("\n", 0, draft.start) + 1
         choices = [*(person.id for person in self.known.values()), *sorted(self.interviewers)]
         hint = nearest(draft.label, choices)
-        message = f"speaker {draft.label!r} is not in {self.table_name}.{hint} Add the person, or mend the label."
+        message = (
+            f"speaker {draft.label!r} is not in {self.table_name}.{hint} Add the person, or mend the label."
+        )
         return Fault(self.path, line, 0, "unknown-speaker", message)
 
 

@@ -51,10 +51,15 @@ def _read_table(path: Path, found: dict[str, Participant], faults: list[Fault]) 
         return
     columns = [cell.strip() for cell in rows[0][1]] if rows else []
     names = [column.casefold() for column in columns]
-    columns = [name if name in ("participant", "group") else column for name, column in zip(names, columns, strict=True)]
+    columns = [
+        name if name in ("participant", "group") else column
+        for name, column in zip(names, columns, strict=True)
+    ]
     if "participant" not in columns:
         hint = nearest("participant", columns)
-        message = f"there is no column 'participant'.{hint} The first line names the columns: participant,group,..."
+        message = (
+            f"there is no column 'participant'.{hint} The first line names the columns: participant,group,..."
+        )
         faults.append(Fault(str(path), 1, 1, "missing-column", message))
         return
     for name in sorted({name for name in columns if columns.count(name) > 1}):
