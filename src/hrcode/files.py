@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hrcode.errors import HrcodeError
 
 MAX_TEXT_BYTES = 50_000_000
 _READY = ".hrcode-ready"
+_STALE_SECONDS = 3600
 
 
 def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT_BYTES) -> str:
@@ -99,6 +101,7 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
     try:
         folder.mkdir(parents=True, exist_ok=True)
         finish_replace(folder)
+        _remove_stale(folder)
         staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
         for name, text in files.items():
             with open(staging / name, "w", encoding="utf-8", newline="") as handle:
@@ -114,6 +117,14 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what runs that were killed an hour ago or earlier left unfinished."""
+    for path in folder.glob(".hrcode-new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(path)
 
 
 def finish_replace(folder: Path) -> None:

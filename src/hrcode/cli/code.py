@@ -69,6 +69,8 @@ def _code(
 
     settings = find_settings(transcripts or [], Path.cwd())
     paths = transcripts or ([settings.transcripts] if settings.transcripts else [])
+    if not paths and (settings.folder / "transcripts").is_dir():
+        paths = [str(settings.folder / "transcripts")]
     if not paths:
         raise StudyError(
             "Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml)."

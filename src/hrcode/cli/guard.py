@@ -36,7 +36,7 @@ def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
             say_error(str(error))
             raise typer.Exit(COULD_NOT_RUN) from None
         except KeyboardInterrupt:
-            say_error("stopped by you; nothing was changed on disk.")
+            say_error("stopped by you. Results on disk are those of the last complete run.")
             raise typer.Exit(INTERRUPTED) from None
         except MemoryError:
             say_error("out of memory; give hrcode fewer or smaller files at a time.")

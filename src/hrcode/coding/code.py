@@ -15,6 +15,7 @@ from hrcode.coding.segments import segment, turn_sentences
 from hrcode.errors import Fault, StudyError
 from hrcode.files import nearest
 from hrcode.indicators.model import Sentence
+from hrcode.indicators.negation import CueLists
 from hrcode.language.pipeline import versions
 from hrcode.language.words import tokens
 from hrcode.transcripts.model import Participant, Transcript, Transcripts
@@ -207,6 +208,9 @@ def _warnings(groups: Mapping[str, str], codebook: Codebook, language: str, grou
     if missing := sorted(person for person, group in groups.items() if group == NOT_STATED):
         message = f"{group_by} is not stated for {', '.join(missing)}"
         found.append(Fault("", 0, 0, "no-group", message, "warning"))
+    if codebook.cues == CueLists():
+        message = f"hrcode has no negation cues for {language!r}; every match counts as affirmed"
+        found.append(Fault("", 0, 0, "no-cues", message, "warning"))
     if language != codebook.language:
         message = f"the codebook's indicators are in {codebook.language!r}, the run is in {language!r}"
         found.append(Fault("", 0, 0, "language", message, "warning"))

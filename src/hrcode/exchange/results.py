@@ -43,13 +43,20 @@ def check_target(folder: str | Path) -> None:
         raise ResultsError(f"{path}: cannot be written, {here} is a file. Choose another --out.")
     if not os.access(here, os.W_OK | os.X_OK):
         raise ResultsError(f"{path}: cannot be written, no permission for {here}. Choose another --out.")
-    finish_replace(path)
+    _finish(path)
     foreign = [name for name in FILES if (path / name).exists()]
     if foreign and not _is_ours(path):
         raise ResultsError(
             f"{path}: holds {', '.join(foreign)}, but no run.json of hrcode; these files would be lost. "
             "Choose another folder with --out."
         )
+
+
+def _finish(folder: Path) -> None:
+    try:
+        finish_replace(folder)
+    except OSError as fault:
+        raise ResultsError(f"{folder}: cannot be written ({fault.strerror}).") from None
 
 
 def _is_ours(folder: Path) -> bool:
@@ -110,7 +117,7 @@ def read_results(folder: str | Path) -> Coded:
     path = Path(folder)
     if not path.is_dir():
         raise ResultsError(f"{path}: no results here. Run `hrcode code TRANSCRIPTS --out {path}` first.")
-    finish_replace(path)
+    _finish(path)
     if missing := [name for name in FILES if not (path / name).exists()]:
         raise ResultsError(f"{path}: {', '.join(missing)} is missing. Run `hrcode code` again.")
     run = _read_run(path / "run.json")

@@ -35,8 +35,23 @@ class Span(NamedTuple):
     gaps: frozenset[int]
 
 
+class _Compiled(NamedTuple):
+    """A phrase in test numbers, with what is cheap to look at before matching it.
+
+    Args:
+        places (tuple[_Place, ...]): The phrase.
+        starts (frozenset[int]): Tests of which its first word passes one.
+        needs (tuple[frozenset[int], ...]): Per place that cannot be empty, tests of which some word
+            of the sentence passes one if the phrase is there.
+    """
+
+    places: tuple[_Place, ...]
+    starts: frozenset[int]
+    needs: tuple[frozenset[int], ...]
+
+
 class PhraseMatcher:
-    """Finds many phrases at once; a phrase is tried only where its rarest-looking place occurs.
+    """Finds many phrases at once; a phrase is tried only where all its places may be filled.
 
     Args:
         phrases (Sequence[Phrase]): The phrases.
@@ -46,16 +61,29 @@ class PhraseMatcher:
     def __init__(self, phrases: Sequence[Phrase], language: str) -> None:
         every = (t for p in phrases for place in p for run in place.alternatives for t in run)
         self._tests = WordTests(every, language)
-        self._phrases = [tuple(self._numbered(place) for place in phrase) for phrase in phrases]
+        self._phrases = [self._compile(phrase) for phrase in phrases]
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
         for i, phrase in enumerate(phrases):
             for test in _anchor(phrase):
                 self._by_anchor[self._tests.number[test]].append(i)
 
-    def _numbered(self, place: Place) -> _Place:
+    def _compile(self, phrase: Phrase) -> _Compiled:
         number = self._tests.number
-        runs = tuple(tuple(number[test] for test in run) for run in place.alternatives)
-        return _Place(runs, place.gap, place.bridge)
+        places = tuple(
+            _Place(
+                tuple(tuple(number[test] for test in run) for run in place.alternatives),
+                place.gap,
+                place.bridge,
+            )
+            for place in phrase
+        )
+        starts: set[int] = set()
+        for place in places:
+            starts.update(run[0] for run in place.runs if run)
+            if () not in place.runs:
+                break
+        needs = (frozenset(number[test] for test in _rarest(place)) for place in phrase)
+        return _Compiled(places, frozenset(starts), tuple(need for need in needs if need))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Span]:
         """Find all phrases in a sentence.
@@ -70,35 +98,38 @@ class PhraseMatcher:
             Span: In the order of phrase, then start.
         """
         passed = [self._tests.passed(token.form) for token in tokens]
-        candidates = {
-            phrase for test in frozenset().union(*passed) for phrase in self._by_anchor.get(test, ())
-        }
+        present = frozenset().union(*passed)
+        candidates = {index for test in present for index in self._by_anchor.get(test, ())}
         for index in sorted(candidates):
-            for start in range(len(tokens)):
-                if found := _match(self._phrases[index], 0, start, tokens, passed):
+            phrase = self._phrases[index]
+            if any(need.isdisjoint(present) for need in phrase.needs):
+                continue
+            for start, tests in enumerate(passed):
+                if phrase.starts.isdisjoint(tests):
+                    continue
+                if found := _match(phrase.places, 0, start, tokens, passed):
                     last, gaps = found
                     yield Span(index, start, last, frozenset(gaps))
 
 
+def _rarest(place: Place) -> list[WordTest]:
+    """Give a test of each alternative, the longest word's; none where a place may be anything."""
+    chosen: list[WordTest] = []
+    for run in place.alternatives:
+        fixed = [test for test in run if test.how != "any"]
+        if not fixed:
+            return []
+        chosen.append(max(fixed, key=lambda test: (len(test.word), test)))
+    return chosen
+
+
 def _anchor(phrase: Phrase) -> list[WordTest]:
-    """Give, for the place with the longest shortest word, a test of each of its alternatives.
+    """Give the tests of the place whose words look rarest (the longest shortest word).
 
     A text that holds the phrase holds a word that passes one of these tests.
     """
-    best: list[WordTest] = []
-    best_score = -1
-    for place in phrase:
-        chosen = []
-        for run in place.alternatives:
-            fixed = [test for test in run if test.how != "any"]
-            if not fixed:
-                break
-            chosen.append(max(fixed, key=lambda test: (len(test.word), test)))
-        else:
-            score = min(len(test.word) for test in chosen)
-            if score > best_score:
-                best, best_score = chosen, score
-    return best
+    choices = [tests for place in phrase if (tests := _rarest(place))]
+    return max(choices, key=lambda tests: min(len(test.word) for test in tests))
 
 
 def _match(

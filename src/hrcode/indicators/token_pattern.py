@@ -80,9 +80,7 @@ def _check_token(token: Node, complain: Complain) -> bool:
     if not isinstance(token.value, dict):
         complain(token, "bad-pattern", "each token of a pattern is a mapping, such as {LEMMA: pay}")
         return False
-    return all(
-        _check_attribute(token.keys[key], key, value, complain) for key, value in token.fields.items()
-    )
+    return all(_check_attribute(token.keys[key], key, value, complain) for key, value in token.fields.items())
 
 
 def _check_attribute(place: Node, key: str, node: Node, complain: Complain) -> bool:

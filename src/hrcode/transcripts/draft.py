@@ -15,10 +15,12 @@ class Draft:
         text (str): The text as stored, without byte order mark.
         turns (tuple[DraftTurn, ...]): Turns with the labels as written.
         front_matter (dict[str, object]): The YAML at the head of the file, if there is any.
-        preamble (int): Number of words before the first turn, front matter not counted.
+        start (int): Where the text proper begins, after the front matter, in code points.
+        preamble (int): Number of words between that and the first turn.
     """
 
     text: str
     turns: tuple[DraftTurn, ...]
     front_matter: dict[str, object] = field(default_factory=dict)
+    start: int = 0
     preamble: int = 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
 from hrcode.files import nearest, nearest_file
+from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.formats import FORMATS
 from hrcode.transcripts.model import (
@@ -196,9 +197,8 @@ class _Cast:
         if len(self.known) != 1 or self.table is not None:
             return ()
         text = self.draft.text
-        start = len(text) - len(text.split("---", 2)[-1].lstrip())
         (person,) = self.known.values()
-        return (DraftTurn(person.id, start, len(text.rstrip())),)
+        return (DraftTurn(person.id, *trimmed(text, self.draft.start, len(text))),)
 
     def _single_speaker(self) -> dict[str, Participant]:
         """Map the only other label (``R:``) to the one participant that the front matter names."""

@@ -47,7 +47,7 @@ def _read(path: Path, known: Collection[str], *, headings: bool) -> Draft:
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
     turns = find_turns(text, start, labels, stops)
     first = turns[0].start if turns else len(text)
-    return Draft(text, tuple(turns), front, count_words(text[start:first]))
+    return Draft(text, tuple(turns), front, start, count_words(text[start:first]))
 
 
 def _front_matter(text: str, path: Path) -> tuple[dict[str, object], int]:

@@ -1,0 +1,94 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from hrcode import schema
+from hrcode.codebook.load import parse_codebook
+from hrcode.coding.engine import Engine
+from hrcode.indicators.model import Sentence
+from hrcode.language.sentences import sentence_spans
+from hrcode.language.words import tokens
+
+ROOT = Path(__file__).resolve().parent.parent
+CODEBOOK_PAGE = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+RESULTS_PAGE = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+
+
+def _cells(line):
+    cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
+    return [cell.strip().strip("`").replace("\\|", "|") for cell in cells]
+
+
+def _rows(*columns):
+    """The rows of the page's tables that have these columns."""
+    found = []
+    for table in re.findall(r"(?:^\|.*\n)+", CODEBOOK_PAGE, re.M):
+        lines = table.splitlines()
+        if tuple(_cells(lines[0])) == columns:
+            found += [_cells(line) for line in lines[2:]]
+    return found
+
+
+def _fires(indicator, text):
+    book, faults = parse_codebook(
+        "codebook: c\nversion: '1'\ncategories:\n- {id: a, label: A, definition: d, subcategories: "
+        f"[{{id: s, label: S, definition: d, indicators: [{indicator}]}}]}}\n",
+        "page",
+    )
+    assert book is not None, faults
+    sentences = [Sentence(text, a, b, tokens(text, a, b)) for a, b in sentence_spans(text, 0, len(text))]
+    return any(not piece.reason for piece in Engine(book).find(sentences))
+
+
+def _quoted(phrase):
+    return "'" + phrase.replace("'", "''") + "'"
+
+
+CASES = [
+    *[
+        (f"{{phrase: {_quoted(p)}}}", yes, no)
+        for p, yes, no in _rows("indicator", "fires on", "does not fire on")
+    ],
+    *[(f"{{exact: {_quoted(p)}}}", yes, no) for p, yes, no in _rows("exact", "fires on", "does not fire on")],
+    *[
+        (f"{{phrase: {_quoted(p)}, negated: {n}}}", yes, no)
+        for p, n, yes, no in _rows("phrase", "negated", "fires on", "does not fire on")
+    ],
+]
+
+
+def test_docs_codebook_page_has_cases():
+    assert len(CASES) >= 15
+
+
+@pytest.mark.parametrize(("indicator", "fires", "silent"), CASES)
+def test_docs_indicator_does_what_the_page_says(indicator, fires, silent):
+    assert _fires(indicator, fires)
+    assert not _fires(indicator, silent)
+
+
+def test_docs_example_codebook_is_valid():
+    text = re.search(r"```yaml\n(codebook:.*?)```", CODEBOOK_PAGE, re.S)[1]
+
+    book, faults = parse_codebook(text, "docs/codebook.md")
+
+    assert [] == faults
+    assert book is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("segments.csv", schema.SEGMENTS),
+        ("codings.csv", schema.CODINGS),
+        ("near_misses.csv", schema.NEAR_MISSES),
+        ("comparison.csv", schema.COMPARISON),
+    ],
+)
+def test_docs_results_page_describes_every_column(name, columns):
+    section = RESULTS_PAGE.split(f"## {name}\n")[1].split("\n## ")[0]
+
+    assert [f"| `{column}` | {meaning} |" for column, meaning in columns.items()] == [
+        line for line in section.splitlines() if line.startswith("| `")
+    ]
