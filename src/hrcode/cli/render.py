@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hrcode.cli.console import OutputConsole
 from hrcode.cli.guard import say
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
         table (pandas.DataFrame): What `hrcode.compare` gave.
         console (Console | None): Where to; stdout by default.
     """
-    console = console or Console(highlight=False)
+    console = console or OutputConsole()
     names = _short_names(table.attrs["groups"])
     _print_bases(console, table, names)
     for level in ("subcategory", "category"):
@@ -161,7 +162,7 @@ def render_quotes(coded: Coded, table: pd.DataFrame, console: Console | None = N
         table (pandas.DataFrame): What `hrcode.quotes` gave.
         console (Console | None): Where to; stdout by default.
     """
-    console = console or Console(highlight=False)
+    console = console or OutputConsole()
     labels = {(e.category, e.subcategory): (e.category_label, e.label) for e in coded.frame}
     previous = None
     for row in _records(table):
@@ -193,7 +194,7 @@ def render_codebook(codebook: Codebook, console: Console | None = None) -> None:
         codebook (Codebook): The codebook.
         console (Console | None): Where to; stdout by default.
     """
-    console = console or Console(highlight=False)
+    console = console or OutputConsole()
     subs = list(codebook.subcategories)
     indicators = sum(len(sub.indicators) for sub in subs)
     console.print(Text(f"{codebook.title or codebook.id} ({codebook.id} {codebook.version})", style="bold"))
