@@ -1,6 +1,6 @@
 import pytest
-from builders import write_files
 
+from builders import write_files
 from hrcode.errors import TranscriptError
 from hrcode.transcripts.load import load_transcripts
 from hrcode.transcripts.model import NO_GROUP
@@ -141,9 +141,13 @@ FRONT = {
         "L1: Hello.",
         {"L1": {"group": "L", "town": "north"}},
     ),
-    "one person with another label": ("participant: L1\ngroup: L", "R: Hello.", {"L1": {"group": "L"}}),
+    "one person with another label": (
+        "participant: L1\ngroup: L",
+        "R: Hello.\nI: So?\nR: Yes.",
+        {"L1": {"group": "L"}},
+    ),
     "no group": ("participant: L1", "L1: Hello.", {"L1": {"group": NO_GROUP}}),
-    "number as id": ("participant: 7\ngroup: L", "R: Hello.", {"7": {"group": "L"}}),
+    "number as id": ("participant: 7\ngroup: L", "R: Hello.\nI: So?\nR: Yes.", {"7": {"group": "L"}}),
     "several people": (
         "participants:\n  L1: {group: L}\n  L2: {group: M, town: south}",
         "L1: Hello.\nL2: Hi.",

@@ -34,6 +34,7 @@ LAYOUTS = {
     "same speaker twice": ("S1: One.\nS1: Two.\n", [("S1", "One."), ("S1", "Two.")]),
     "two labels on a line": ("S1: He said I: no.\n", [("S1", "He said I: no.")]),
     "header before the first turn": ("Talk in spring\n\nS1: Hello.\n", [("S1", "Hello.")]),
+    "header with a colon": ("Interview: spring\n\nS1: Hello.\n", [("S1", "Hello.")]),
     "no label": ("We cook and we eat.\n", []),
     "empty": ("", []),
 }

@@ -1,0 +1,54 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrcode.exchange.cells import defuse, restore, to_csv
+
+TEXT = st.text(st.one_of(st.sampled_from("=+-@'\t\r\n,\"; a1"), st.characters(exclude_categories=["Cs"])))
+
+DEFUSED = [
+    ("=1+1", "'=1+1"),
+    ("+49", "'+49"),
+    ("-5", "'-5"),
+    ("- he said", "'- he said"),
+    ("@home", "'@home"),
+    ("\tx", "'\tx"),
+    ("\rx", "'\rx"),
+    ("'=1+1", "''=1+1"),
+    ("''=1", "'''=1"),
+    ("plain", "plain"),
+    ("a=b", "a=b"),
+    ("'tis", "'tis"),
+    ("''", "''"),
+    ("", ""),
+    (-5, -5),
+    (0.5, 0.5),
+]
+
+
+@pytest.mark.parametrize(("cell", "expected"), DEFUSED)
+def test_cells_defuse(cell, expected):
+    assert expected == defuse(cell)
+
+
+@given(TEXT)
+def test_cells_restore_takes_back_what_defuse_did(text):
+    assert text == restore(defuse(text))
+
+
+@given(TEXT)
+def test_cells_defused_text_is_no_formula(text):
+    assert defuse(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")
+
+
+@given(st.lists(st.tuples(TEXT, TEXT), max_size=5))
+def test_cells_csv_gives_every_cell_back(rows):
+    read = list(csv.reader(io.StringIO(to_csv(["one", "two"], rows), newline="")))
+    assert [("one", "two"), *rows] == [tuple(map(restore, row)) for row in read]
+
+
+def test_cells_csv_ends_lines_with_a_line_feed():
+    assert "one,two\n1,'=x\n" == to_csv(["one", "two"], [(1, "=x")])

@@ -1,0 +1,123 @@
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import hrcode
+
+PACKAGE = Path(hrcode.__file__).parent
+RANKS = {
+    **dict.fromkeys(["errors", "_version", "schema", "spans"], 0),
+    **dict.fromkeys(["files", "yamltext"], 1),
+    "language": 2,
+    **dict.fromkeys(["transcripts", "indicators"], 3),
+    **dict.fromkeys(["codebook", "study"], 4),
+    "coding": 5,
+    "analysis": 6,
+    "exchange": 7,
+    "cli": 9,
+    "__main__": 10,
+}
+# Which parts may import which outside packages; "types" only for type checks.
+DOORS = {
+    "yaml": {"yamltext": "always"},
+    "spacy": {"language": "always"},
+    "sentencex": {"language": "always"},
+    "simplemma": {"language": "always"},
+    "srsly": {"language": "always"},
+    "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
+    "typer": {"cli": "always"},
+    "rich": {"cli": "always"},
+}
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix(): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if path != PACKAGE / "__init__.py"  # the public names, imported when they are asked for
+}
+
+
+def part_of(module):
+    return module.split("/")[0]
+
+
+def imports(path):
+    """Give (imported module, whether for type checks only) of a file."""
+    found = []
+
+    def walk(node, types):
+        for child in ast.iter_child_nodes(node):
+            guard = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)
+            if isinstance(child, ast.Import):
+                found.extend((alias.name, types) for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                assert child.level == 0, f"{path}: relative import"
+                found.extend((f"{child.module}.{alias.name}", types) for alias in child.names)
+            walk(child, types or guard)
+
+    walk(ast.parse(path.read_text(encoding="utf-8")), False)
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_layers_every_part_has_a_rank(module):
+    assert part_of(module) in RANKS
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_layers_imports_go_down(module):
+    own = part_of(module)
+    used = {name.split(".")[1] for name, _ in imports(MODULES[module]) if name.startswith("hrcode.")}
+    assert [] == sorted(part for part in used if part != own and RANKS[part] >= RANKS[own])
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_layers_outside_packages_have_one_door(module):
+    wrong = []
+    for name, types in imports(MODULES[module]):
+        doors = DOORS.get(name.split(".")[0])
+        if doors is not None and doors.get(part_of(module)) not in ("always", "types" if types else "always"):
+            wrong.append(name)
+    assert [] == wrong
+
+
+def test_layers_public_names_are_all_there():
+    assert [] == [name for name in hrcode.__all__ if getattr(hrcode, name, None) is None]
+
+
+def test_layers_unknown_public_name():
+    with pytest.raises(AttributeError, match="codify"):
+        hrcode.codify  # noqa: B018
+
+
+RUN = "import sys; sys.argv = {}\nfrom hrcode.cli.app import main\ntry: main()\nexcept SystemExit: pass"
+LIGHT = {
+    "import": "import hrcode",
+    "help": RUN.format(["hrcode", "--help"]),
+    "help of a command": RUN.format(["hrcode", "code", "--help"]),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", LIGHT.values(), ids=LIGHT)
+def test_layers_start_loads_nothing_heavy(start):
+    check = "\nimport sys; print('LOADED', sorted({'spacy', 'pandas', 'numpy', 'yaml'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", start + check], capture_output=True, text=True, check=True)
+    assert "LOADED []" == done.stdout.splitlines()[-1]
+
+
+@pytest.mark.slow
+def test_layers_coding_with_phrases_loads_no_pipeline(tmp_path):
+    (tmp_path / "book.yaml").write_text(
+        "codebook: b\nversion: '1'\ncategories:\n  - {id: c, label: C, definition: D, subcategories: "
+        "[{id: s, label: S, definition: D, indicators: [cook soup]}]}\n"
+    )
+    (tmp_path / "S1.txt").write_text("S1: I cook soup.\n")
+    start = (
+        "import sys\nfrom hrcode import code, load_codebook, load_transcripts\n"
+        f"coded = code(load_transcripts({str(tmp_path)!r}), load_codebook({str(tmp_path / 'book.yaml')!r}))\n"
+        "print(len(coded.codings), 'spacy' in sys.modules, 'pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    assert "1 False False" == done.stdout.strip()
