@@ -65,8 +65,8 @@ def code(
             progress(done, len(transcripts))
         own = list(segment(transcript, groups, unit, language))
         segments.extend(own)
-        facts = _turn_facts(transcript, transcripts.participants, language)
-        for piece in engine.find(_sentences(transcript, own, language), facts):
+        facts = turn_facts(transcript, transcripts.participants, language)
+        for piece in engine.find(transcript_sentences(transcript, own, language), facts):
             coding = _coding(piece, transcript, own, codebook)
             if isinstance(coding, NearMiss):
                 near_misses.append(coding)
@@ -118,7 +118,9 @@ def coding_frame(codebook: Codebook) -> tuple[FrameEntry, ...]:
     )
 
 
-def _sentences(transcript: Transcript, segments: Sequence[Segment], language: str) -> list[Sentence]:
+def transcript_sentences(
+    transcript: Transcript, segments: Sequence[Segment], language: str
+) -> list[Sentence]:
     """Cut what participants say into sentences, each with the segment that it begins in."""
     text = transcript.text
     starts = [segment.start for segment in segments]
@@ -137,7 +139,7 @@ def _sentences(transcript: Transcript, segments: Sequence[Segment], language: st
     ]
 
 
-def _turn_facts(
+def turn_facts(
     transcript: Transcript, participants: Iterable[Participant], language: str
 ) -> dict[int, TurnFacts]:
     """Say of each participant's turn who speaks, how much, and what was asked before."""

@@ -94,6 +94,20 @@ class Engine:
         Yields:
             Evidence: Sorted by place, subcategory and indicator.
         """
+        yield from sorted((piece for kept, _ in self._run(sentences, turns) for piece in kept), key=_order)
+
+    def find_all(
+        self, sentences: Sequence[Sentence], turns: Mapping[int, TurnFacts] | None = None
+    ) -> Iterator[Evidence]:
+        """Find what every single indicator does, before the longest match is chosen (see `find`)."""
+        yield from sorted(
+            (piece for _, pieces in self._run(sentences, turns) for piece in pieces), key=_order
+        )
+
+    def _run(
+        self, sentences: Sequence[Sentence], turns: Mapping[int, TurnFacts] | None
+    ) -> Iterator[tuple[list[Evidence], list[Evidence]]]:
+        """Give, for each subcategory with a match, what is kept and all there is."""
         matches: dict[str, list[_Match]] = defaultdict(list)
         for rules in self._rules:
             for hit in rules.find(sentences):
@@ -101,13 +115,12 @@ class Engine:
                 matches[subcategory.path].append((hit, subcategory, indicator))
         session = self._judge.open(sentences, turns or {})
         fired: dict[str, set[int]] = {}
-        found: list[Evidence] = []
         for path in self._order:
             if path in matches:
-                kept = _longest(_evidence(match, sentences, session, fired) for match in matches[path])
+                pieces = [_evidence(match, sentences, session, fired) for match in matches[path]]
+                kept = _longest(pieces)
                 fired[path] = {piece.sentence for piece in kept if not piece.reason}
-                found.extend(kept)
-        yield from sorted(found, key=_order)
+                yield kept, pieces
 
 
 def _reading_order(codebook: Codebook) -> list[str]:
