@@ -33,10 +33,11 @@ CODINGS = {
     "coder": "who coded: hrcode, or a person",
     "codebook": "codebook's id",
     "codebook_version": "codebook's version",
+    "context": "contexts of the evidence (negated, question, hypothetical, reported, past) with the cue",
 }
 NEAR_MISSES = {
     **CODINGS,
-    "reason": "why the indicator was held back: negated, or not negated where it needs to be",
+    "reason": "why the indicator was held back, such as negated, excluded or weak",
     "cue": "the words that held it back",
 }
 COMPARISON = {

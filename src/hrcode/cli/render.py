@@ -69,11 +69,8 @@ def _print_bases(console: Console, table: pd.DataFrame, names: Mapping[str, str]
         short = names[str(group)]
         name = short if short == group else f"{short} = {group}"
         people = "1 participant" if row.participants_total == 1 else f"{row.participants_total} participants"
-        console.print(
-            Text(
-                f"{name}: {people}, {row.segments_total:,} segments ({table.attrs['unit']}), {row.words:,} words"
-            )
-        )
+        segments = f"{row.segments_total:,} segments ({table.attrs['unit']})"
+        console.print(Text(f"{name}: {people}, {segments}, {row.words:,} words"))
 
 
 def _print_level(

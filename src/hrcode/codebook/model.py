@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from hrcode.errors import Fault
+from hrcode.indicators.context import CueLists
 from hrcode.indicators.model import Indicator
-from hrcode.indicators.negation import CueLists
 
 Stance = Literal["applies", "departs"]
 STANCES: tuple[Stance, ...] = ("applies", "departs")
@@ -38,11 +38,13 @@ class Example:
         text (str): The sentence.
         match (bool): Whether it has to be coded.
         line (int): Line in the codebook.
+        exclusive (bool): Whether no other subcategory may code it.
     """
 
     text: str
     match: bool
     line: int
+    exclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Codebook:
         title (str): Name for people.
         language (str): Language code of its indicators.
         categories (tuple[Category, ...]): In the codebook's order.
-        cues (CueLists): The negation cues in force.
+        cues (Mapping[str, CueLists]): The cue lists in force, by context.
         sha256 (str): Hash of the file's text, in hexadecimal.
         path (str): Where it was read from.
         warnings (tuple[Fault, ...]): What is doubtful but no error.
@@ -132,7 +134,7 @@ class Codebook:
     title: str
     language: str
     categories: tuple[Category, ...]
-    cues: CueLists
+    cues: Mapping[str, CueLists]
     sha256: str
     path: str
     warnings: tuple[Fault, ...] = ()

@@ -51,7 +51,14 @@ def _subcategory(sub: Subcategory) -> dict[str, Any]:
         if source
         else None,
         "indicators": [
-            {"id": i.id, "kind": i.kind, "negated": i.negated, "line": i.line} for i in sub.indicators
+            {
+                "id": i.id,
+                "kind": i.kind,
+                "language": i.language,
+                "negated": i.conditions.context["negated"],
+                "line": i.line,
+            }
+            for i in sub.indicators
         ],
         "examples": {
             "match": [e.text for e in sub.examples if e.match],

@@ -23,6 +23,7 @@ class Reader:
     def __init__(self, path: str, faults: list[Fault]) -> None:
         self.path = path
         self.faults = faults
+        self.codes_named: list[tuple[Node, str]] = []  # by conditions; checked when all are known
 
     def complain(self, node: Node, rule: str, message: str, level: Level = "error") -> None:
         """Keep a fault at the place of a node."""

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
 from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.judge import TurnFacts
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.segments import segment, turn_sentences
 from hrcode.errors import Fault, StudyError
 from hrcode.files import nearest
 from hrcode.indicators.model import Sentence
-from hrcode.indicators.negation import CueLists
 from hrcode.language.pipeline import versions
-from hrcode.language.words import tokens
+from hrcode.language.words import Token, count_words, tokens
 from hrcode.transcripts.model import Participant, Transcript, Transcripts
 from hrcode.transcripts.participants import NOT_STATED, group_of
 
@@ -65,7 +65,8 @@ def code(
             progress(done, len(transcripts))
         own = list(segment(transcript, groups, unit, language))
         segments.extend(own)
-        for piece in engine.find(_sentences(transcript, language)):
+        facts = turn_facts(transcript, transcripts.participants, language)
+        for piece in engine.find(transcript_sentences(transcript, own, language), facts):
             coding = _coding(piece, transcript, own, codebook)
             if isinstance(coding, NearMiss):
                 near_misses.append(coding)
@@ -117,14 +118,41 @@ def coding_frame(codebook: Codebook) -> tuple[FrameEntry, ...]:
     )
 
 
-def _sentences(transcript: Transcript, language: str) -> list[Sentence]:
+def transcript_sentences(
+    transcript: Transcript, segments: Sequence[Segment], language: str
+) -> list[Sentence]:
+    """Cut what participants say into sentences, each with the segment that it begins in."""
     text = transcript.text
+    starts = [segment.start for segment in segments]
     return [
-        Sentence(text, start, end, tokens(text, start, end, language))
+        Sentence(
+            text,
+            start,
+            end,
+            tokens(text, start, end, language),
+            turn=turn.number,
+            segment=bisect.bisect_right(starts, start) - 1,
+        )
         for turn in transcript.turns
         if turn.participant
         for start, end in turn_sentences(transcript, turn, language)
     ]
+
+
+def turn_facts(
+    transcript: Transcript, participants: Iterable[Participant], language: str
+) -> dict[int, TurnFacts]:
+    """Say of each participant's turn who speaks, how much, and what was asked before."""
+    attributes = {person.id: person.attributes for person in participants}
+    facts: dict[int, TurnFacts] = {}
+    question: tuple[Token, ...] = ()
+    for turn in transcript.turns:
+        if turn.participant:
+            words = count_words(transcript.text[turn.start : turn.end])
+            facts[turn.number] = TurnFacts(question, attributes.get(turn.participant, {}), words)
+        else:
+            question = tokens(transcript.text, turn.start, turn.end, language)
+    return facts
 
 
 def _coding(
@@ -151,6 +179,7 @@ def _coding(
         "coder": CODER,
         "codebook": codebook.id,
         "codebook_version": codebook.version,
+        "context": piece.context,
     }
     if piece.reason:
         return NearMiss(**fields, reason=piece.reason, cue=piece.cue)  # type: ignore[arg-type]
@@ -208,7 +237,7 @@ def _warnings(groups: Mapping[str, str], codebook: Codebook, language: str, grou
     if missing := sorted(person for person, group in groups.items() if group == NOT_STATED):
         message = f"{group_by} is not stated for {', '.join(missing)}"
         found.append(Fault("", 0, 0, "no-group", message, "warning"))
-    if codebook.cues == CueLists():
+    if not codebook.cues:
         message = f"hrcode has no negation cues for {language!r}; every match counts as affirmed"
         found.append(Fault("", 0, 0, "no-cues", message, "warning"))
     if language != codebook.language:

@@ -1,24 +1,26 @@
 """The heart: sentences x indicators to evidence, held back or not.
 
-Rules, in this order. An indicator is matched inside one sentence. A negation cue decides whether a
-match counts. Within a subcategory the longest match wins; subcategories never see each other. What
-comes out does not depend on the order of anything in the codebook.
+Rules, in this order. An indicator is matched inside one sentence (a relation may say: one turn).
+The judge says whether a match counts. Within a subcategory the longest match wins; subcategories
+never see each other, unless a condition names another, which then comes first. What comes out does
+not depend on the order of anything in the codebook.
 """
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from hrcode.codebook.model import Codebook, Subcategory
+from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import Find, Hit, Indicator, Sentence
-from hrcode.indicators.negation import Cue, Negation
 
-NEGATED = "negated"
-NOT_NEGATED = "not negated"
+_Match = tuple[Hit, Subcategory, Indicator]
 
 
 class Evidence(NamedTuple):
@@ -30,7 +32,9 @@ class Evidence(NamedTuple):
         subcategory (Subcategory): What the indicator stands for.
         indicator (Indicator): The indicator.
         reason (str): Why it was held back; empty when it fired.
-        cue (str): The cue that held it back, as the transcript has it.
+        cue (str): The words that held it back, as the transcript has them.
+        context (str): Contexts that it stands in, with their cues.
+        sentence (int): Index of the sentence that it begins in.
     """
 
     start: int
@@ -39,6 +43,8 @@ class Evidence(NamedTuple):
     indicator: Indicator
     reason: str = ""
     cue: str = ""
+    context: str = ""
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +68,91 @@ class Engine:
 
     def __init__(self, codebook: Codebook, language: str = "en") -> None:
         by_kind: dict[str, list[tuple[Subcategory, Indicator]]] = defaultdict(list)
+        components: set[str] = set()
         for subcategory in codebook.subcategories:
             for indicator in subcategory.indicators:
-                by_kind[indicator.kind].append((subcategory, indicator))
+                if indicator.language == language:
+                    by_kind[indicator.kind].append((subcategory, indicator))
+                    components.update(KINDS[indicator.kind].needs(indicator.body))
+        loaded = frozenset(components)
         self._rules = [
-            _Rules(rules, KINDS[kind].finder([indicator for _, indicator in rules], language))
+            _Rules(rules, KINDS[kind].finder([indicator for _, indicator in rules], language, loaded))
             for kind, rules in sorted(by_kind.items())
         ]
-        self._negation = Negation(codebook.cues, language)
+        self._judge = Judge(codebook, language)
+        self._order = _reading_order(codebook)
 
-    def find(self, sentences: Sequence[Sentence]) -> Iterator[Evidence]:
+    def find(
+        self, sentences: Sequence[Sentence], turns: Mapping[int, TurnFacts] | None = None
+    ) -> Iterator[Evidence]:
         """Find what fires and what is held back.
 
         Args:
             sentences (Sequence[Sentence]): Sentences of one transcript.
+            turns (Mapping[int, TurnFacts] | None): What conditions may ask of turns, by number.
 
         Yields:
             Evidence: Sorted by place, subcategory and indicator.
         """
-        hits: dict[int, list[tuple[Hit, Subcategory, Indicator]]] = defaultdict(list)
+        yield from sorted((piece for kept, _ in self._run(sentences, turns) for piece in kept), key=_order)
+
+    def find_all(
+        self, sentences: Sequence[Sentence], turns: Mapping[int, TurnFacts] | None = None
+    ) -> Iterator[Evidence]:
+        """Find what every single indicator does, before the longest match is chosen (see `find`)."""
+        yield from sorted(
+            (piece for _, pieces in self._run(sentences, turns) for piece in pieces), key=_order
+        )
+
+    def _run(
+        self, sentences: Sequence[Sentence], turns: Mapping[int, TurnFacts] | None
+    ) -> Iterator[tuple[list[Evidence], list[Evidence]]]:
+        """Give, for each subcategory with a match, what is kept and all there is."""
+        matches: dict[str, list[_Match]] = defaultdict(list)
         for rules in self._rules:
             for hit in rules.find(sentences):
-                hits[hit.sentence].append((hit, *rules.indicators[hit.indicator]))
-        for number in sorted(hits):
-            yield from self._judge(sentences[number], hits[number])
+                subcategory, indicator = rules.indicators[hit.indicator]
+                matches[subcategory.path].append((hit, subcategory, indicator))
+        session = self._judge.open(sentences, turns or {})
+        fired: dict[str, set[int]] = {}
+        for path in self._order:
+            if path in matches:
+                pieces = [_evidence(match, sentences, session, fired) for match in matches[path]]
+                kept = _longest(pieces)
+                fired[path] = {piece.sentence for piece in kept if not piece.reason}
+                yield kept, pieces
 
-    def _judge(
-        self, sentence: Sentence, hits: Sequence[tuple[Hit, Subcategory, Indicator]]
-    ) -> Iterator[Evidence]:
-        cues = self._negation.cues(sentence, [hit for hit, _, _ in hits])
-        by_subcategory: dict[str, list[Evidence]] = defaultdict(list)
-        for (hit, subcategory, indicator), cue in zip(hits, cues, strict=True):
-            by_subcategory[subcategory.path].append(_evidence(sentence, hit, subcategory, indicator, cue))
-        kept = [piece for pieces in by_subcategory.values() for piece in _longest(pieces)]
-        yield from sorted(kept, key=_order)
+
+def _reading_order(codebook: Codebook) -> list[str]:
+    """Give the subcategories so that those named by a condition come before those that name them."""
+    graph = {
+        sub.path: {
+            condition.code
+            for indicator in sub.indicators
+            for condition in (*indicator.conditions.with_, *indicator.conditions.without)
+            if condition.code
+        }
+        for sub in codebook.subcategories
+    }
+    return list(TopologicalSorter(graph).static_order())
 
 
 def _evidence(
-    sentence: Sentence, hit: Hit, subcategory: Subcategory, indicator: Indicator, cue: Cue | None
+    match: _Match, sentences: Sequence[Sentence], session: Session, fired: Mapping[str, set[int]]
 ) -> Evidence:
-    """Say what a hit amounts to, given the cue that negates it, if any."""
-    tokens = sentence.tokens
-    first, last = hit.first, hit.last
-    reason = words = ""
-    if indicator.negated == "exclude" and cue:
-        reason = NEGATED
-        words = sentence.text[tokens[cue.first].start : tokens[cue.last].end]
-    elif indicator.negated == "require" and not cue:
-        reason = NOT_NEGATED
-    elif indicator.negated == "require" and cue:
-        # The cue is part of what made it fire, so it is part of the evidence.
-        first, last = min(first, cue.first), max(last, cue.last)
-    return Evidence(tokens[first].start, tokens[last].end, subcategory, indicator, reason, words)
+    """Say what a match amounts to; a cue that was required belongs to the evidence."""
+    hit, subcategory, indicator = match
+    verdict = session.judge(hit, indicator.conditions, fired)
+    sentence = sentences[hit.sentence]
+    last = sentences[hit.last_sentence] if hit.last_sentence >= 0 else sentence
+    start, end = sentence.tokens[hit.first].start, last.tokens[hit.last].end
+    if not verdict.reason and last is sentence:
+        for cue in verdict.cues:
+            start = min(start, sentence.tokens[cue.first].start)
+            end = max(end, sentence.tokens[cue.last].end)
+    return Evidence(
+        start, end, subcategory, indicator, verdict.reason, verdict.cue, verdict.context, hit.sentence
+    )
 
 
 def _longest(pieces: Iterable[Evidence]) -> list[Evidence]:
@@ -124,12 +163,17 @@ def _longest(pieces: Iterable[Evidence]) -> list[Evidence]:
     """
     ranked = sorted(
         pieces,
-        key=lambda p: (bool(p.reason), p.start - p.end, p.start, p.indicator.id, p.indicator.kind),
+        key=lambda p: (bool(p.reason), p.start - p.end, p.start, p.indicator.id, p.indicator.kind, p.reason),
     )
     kept: list[Evidence] = []
+    places: list[tuple[int, int]] = []  # of what is kept, sorted; they do not overlap
     for piece in ranked:
-        if all(piece.end <= other.start or piece.start >= other.end for other in kept):
+        at = bisect.bisect_right(places, (piece.start, piece.end))
+        before = places[at - 1] if at else (0, 0)
+        after = places[at] if at < len(places) else (piece.end, piece.end)
+        if before[1] <= piece.start and piece.end <= after[0]:
             kept.append(piece)
+            places.insert(at, (piece.start, piece.end))
     return kept
 
 

@@ -52,6 +52,7 @@ class Coding:
     coder: str
     codebook: str
     codebook_version: str
+    context: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from importlib import resources
 
-from hrcode.indicators.model import Complain
-from hrcode.indicators.negation import LISTS, CueLists
+from hrcode.indicators.context import LISTS, CueLists
+from hrcode.indicators.model import CONTEXTS, Complain
 from hrcode.indicators.phrase import read_words
 from hrcode.indicators.phrase_syntax import Phrase, PhraseFault, parse_phrase
 from hrcode.yamltext import Node, parse_yaml
 
 KEYS = frozenset({*LISTS, "reach", "replace"})
+CUED = tuple(name for name in CONTEXTS if name != "question")
 MAX_REACH = 40
 
 
-def shipped_cues(language: str) -> CueLists:
+@functools.cache
+def shipped_cues(language: str) -> Mapping[str, CueLists]:
     """Read the cue lists that hrcode ships for a language.
 
     Args:
         language (str): Language code.
 
     Returns:
-        CueLists: The lists; empty ones where hrcode ships none.
+        Mapping[str, CueLists]: Lists by context; none where hrcode ships none.
     """
+    if not language.isalpha():
+        return {}
     path = resources.files("hrcode.indicators") / "cues" / f"{language}.yaml"
     if not path.is_file():
-        return CueLists()
+        return {}
     root, faults = parse_yaml(path.read_text(encoding="utf-8"), str(path))
-    if root is None:
+    if root is None or faults:
         raise AssertionError(faults)
 
     def complain(node: Node, rule: str, message: str) -> None:
         raise AssertionError(f"{path}:{node.line}: {message}")
 
-    return read_cues(root, CueLists(), complain)
+    return {name: read_cues(node, CueLists(), complain) for name, node in root.fields.items()}
 
 
 def read_cues(node: Node, base: CueLists, complain: Complain) -> CueLists:
-    """Read a codebook's ``negation`` section.
+    """Read a codebook's cue lists for one context.
 
     Args:
-        node (Node): The section: lists of phrases, ``reach`` and ``replace``.
+        node (Node): Lists of phrases, ``reach`` and ``replace``.
         base (CueLists): The lists it adds to, or with ``replace: true`` takes the place of.
         complain (Complain): Called for what cannot be read.
 

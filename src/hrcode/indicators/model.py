@@ -2,16 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from hrcode.indicators.phrase_syntax import Phrase, Run
 from hrcode.language.words import Token
 from hrcode.yamltext import Node
 
-Negated = Literal["exclude", "require", "any"]
+Verdict = Literal["any", "require", "exclude"]
+CONTEXTS = ("negated", "question", "hypothetical", "reported", "past")
+DEFAULT_CONTEXT: Mapping[str, Verdict] = {**dict.fromkeys(CONTEXTS, "any"), "negated": "exclude"}
+Scope = Literal["sentence", "segment", "turn"]
+SCOPES: tuple[Scope, ...] = ("sentence", "segment", "turn")
+
 Complain = Callable[[Node, str, str], None]
 """Report a fault: the place, the rule's id, what is wrong and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader of indicators is given.
+
+    Args:
+        complain (Complain): Reports a fault.
+        sets (Mapping[str, tuple[Run, ...]]): The codebook's named sets.
+    """
+
+    complain: Complain
+    sets: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something else that has to stand nearby, or must not.
+
+    Args:
+        text (str): As the codebook has it.
+        within (str): How near: the same ``sentence``, ``segment`` or ``turn``.
+        phrases (tuple[Phrase, ...]): Any of these; empty for a condition on a code.
+        code (str): ``category/subcategory`` that has to have fired; empty for phrases.
+    """
+
+    text: str
+    within: Scope
+    phrases: tuple[Phrase, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """When a match counts.
+
+    Args:
+        context (Mapping[str, Verdict]): Per context of `CONTEXTS`, whether it has to hold.
+        not_in (tuple[Phrase, ...]): Phrases that the match must not be part of.
+        with_ (tuple[Condition, ...]): All of these have to hold.
+        without (tuple[Condition, ...]): None of these may hold.
+        asked (tuple[Phrase, ...]): Only in answer to a question with one of these.
+        only (Mapping[str, tuple[str, ...]]): Only participants whose attribute has one of the values.
+        min_turn_words (int): Only in turns of at least so many words.
+        weak (bool): Never counts by itself; kept as a near miss for people to look at.
+    """
+
+    context: Mapping[str, Verdict] = field(default_factory=lambda: dict(DEFAULT_CONTEXT))
+    not_in: tuple[Phrase, ...] = ()
+    with_: tuple[Condition, ...] = ()
+    without: tuple[Condition, ...] = ()
+    asked: tuple[Phrase, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    min_turn_words: int = 0
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +82,18 @@ class Indicator:
     Args:
         id (str): Stable id: the ``id`` given in the codebook, else the rule as it is written.
         kind (str): Name of the kind, a key of `hrcode.indicators.KINDS`.
-        negated (str): ``exclude`` (fires on affirmed use only), ``require`` or ``any``.
         body (Any): What the kind's reader made of the rule; only the kind looks inside.
+        conditions (Conditions): When a match counts.
+        language (str): Language code of the texts it is for.
         line (int): Line in the codebook, from 1.
         column (int): Column in the codebook, from 1.
     """
 
     id: str
     kind: str
-    negated: Negated
     body: Any
+    conditions: Conditions
+    language: str
     line: int
     column: int
 
@@ -44,23 +107,28 @@ class Sentence:
         start (int): Where the sentence starts in it, in code points.
         end (int): Where it ends.
         tokens (tuple[Token, ...]): Its words.
+        turn (int): Number of its turn.
+        segment (int): Index of its segment in the transcript; sentences of one segment share it.
     """
 
     text: str
     start: int
     end: int
     tokens: tuple[Token, ...]
+    turn: int = 0
+    segment: int = 0
 
 
 class Hit(NamedTuple):
-    """One place where an indicator's words stand, before negation is looked at.
+    """One place where an indicator's words stand, before anything else is looked at.
 
     Args:
         sentence (int): Index of the sentence in the batch.
         indicator (int): Index of the indicator among those given to the finder.
         first (int): Index of the first word of the evidence in the sentence.
-        last (int): Index of the last word.
-        gaps (frozenset[int]): Words in between that a gap stepped over.
+        last (int): Index of the last word, in ``last_sentence``.
+        gaps (frozenset[int]): Words of the (first) sentence in between that a gap stepped over.
+        last_sentence (int): Index of the sentence that the evidence ends in; -1 for the same.
     """
 
     sentence: int
@@ -68,6 +136,7 @@ class Hit(NamedTuple):
     first: int
     last: int
     gaps: frozenset[int]
+    last_sentence: int = -1
 
 
 Find = Callable[[Sequence[Sentence]], Iterator[Hit]]
@@ -78,16 +147,17 @@ class Kind(NamedTuple):
 
     Args:
         read: Takes the whole indicator as a mapping of nodes, the value of the kind's own key and
-            a function to complain with; returns the body, or None after a complaint.
+            a `Reading`; returns the body, or None after a complaint.
         keys: Further keys that an indicator of this kind may have.
         name: Writes a body back as text; the default id.
-        finder: Makes, for all indicators of the kind and a language, the function that finds them.
+        finder: Makes, for all indicators of the kind, a language and the pipeline components that
+            the run loads, the function that finds them.
         needs: The pipeline components that a body needs (a subset of
             ``tagger, parser, lemmatizer, ner``); empty for none.
     """
 
-    read: Callable[[dict[str, Node], Node, Complain], Any]
+    read: Callable[[dict[str, Node], Node, Reading], Any]
     keys: frozenset[str]
     name: Callable[[Any], str]
-    finder: Callable[[Sequence[Indicator], str], Find]
+    finder: Callable[[Sequence[Indicator], str, frozenset[str]], Find]
     needs: Callable[[Any], Iterable[str]]

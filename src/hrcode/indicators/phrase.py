@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Sentence
+from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Reading, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher
-from hrcode.indicators.phrase_syntax import DEFAULT_GAP, MAX_GAP, Phrase, PhraseFault, parse_phrase
+from hrcode.indicators.phrase_syntax import (
+    DEFAULT_GAP,
+    MAX_GAP,
+    How,
+    Phrase,
+    PhraseFault,
+    parse_phrase,
+)
 from hrcode.yamltext import AMBIGUOUS, Node
 
 
@@ -17,6 +24,7 @@ class PhraseBody(NamedTuple):
     text: str
     phrase: Phrase
     gap: int
+    how: How
 
 
 def read_words(node: Node, complain: Complain) -> str | None:
@@ -48,28 +56,64 @@ def read_words(node: Node, complain: Complain) -> str | None:
     return words
 
 
-def _read(fields: dict[str, Node], node: Node, complain: Complain, exact: bool) -> PhraseBody | None:
-    gap = DEFAULT_GAP
-    if width := fields.get("gap"):
-        if type(width.value) is not int or not 0 <= width.value <= MAX_GAP:
-            complain(width, "bad-value", f"gap is a whole number of words from 0 to {MAX_GAP}")
-            return None
-        gap = width.value
-    text = read_words(node, complain)
+def read_phrase(node: Node, reading: Reading, *, gap: int = DEFAULT_GAP, how: How = "lemma") -> Phrase | None:
+    """Read a node that has to hold a phrase.
+
+    Args:
+        node (Node): The node.
+        reading (Reading): Sets, and what to call with ``not-text``, ``empty-indicator`` or ``bad-phrase``.
+        gap (int): Width of ``...`` in words.
+        how (str): What a plain word means (see `parse_phrase`).
+
+    Returns:
+        Phrase | None: The phrase, or None after a complaint.
+    """
+    text = read_words(node, reading.complain)
     if text is None:
         return None
     try:
-        return PhraseBody(text, parse_phrase(text, gap=gap, exact=exact), gap)
+        return parse_phrase(text, gap=gap, how=how, sets=reading.sets)
     except PhraseFault as fault:
-        complain(node, "bad-phrase", f"{text!r} {fault}")
+        reading.complain(node, "bad-phrase", f"{text!r} {fault}")
         return None
 
 
+def read_width(fields: dict[str, Node], key: str, default: int, most: int, reading: Reading) -> int | None:
+    """Read a number of words; None after a complaint."""
+    node = fields.get(key)
+    if node is None:
+        return default
+    if type(node.value) is int and 0 <= node.value <= most:
+        return node.value
+    reading.complain(node, "bad-value", f"{key} is a whole number of words from 0 to {most}")
+    return None
+
+
+def read_flag(fields: dict[str, Node], key: str, reading: Reading) -> bool:
+    """Read true or false; False where it is missing or after a complaint."""
+    node = fields.get(key)
+    if node is None or isinstance(node.value, bool):
+        return bool(node and node.value)
+    reading.complain(node, "bad-value", f"{key} is true or false")
+    return False
+
+
+def _read(fields: dict[str, Node], node: Node, reading: Reading, how: How) -> PhraseBody | None:
+    gap = read_width(fields, "gap", DEFAULT_GAP, MAX_GAP, reading)
+    if read_flag(fields, "case_sensitive", reading):
+        how = "cased"
+    if gap is None:
+        return None
+    phrase = read_phrase(node, reading, gap=gap, how=how)
+    return None if phrase is None else PhraseBody(" ".join(str(node.value).split()), phrase, gap, how)
+
+
 def _name(body: PhraseBody) -> str:
-    return body.text if body.gap == DEFAULT_GAP else f"{body.text} [gap {body.gap}]"
+    sign = {"exact": "=", "cased": "^"}.get(body.how, "")
+    return f"{sign}{body.text}" + ("" if body.gap == DEFAULT_GAP else f" [gap {body.gap}]")
 
 
-def _finder(indicators: Sequence[Indicator], language: str) -> Find:
+def _finder(indicators: Sequence[Indicator], language: str, components: frozenset[str]) -> Find:
     matcher = PhraseMatcher([indicator.body.phrase for indicator in indicators], language)
 
     def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
@@ -81,16 +125,16 @@ def _finder(indicators: Sequence[Indicator], language: str) -> Find:
 
 
 PHRASE = Kind(
-    read=lambda fields, node, complain: _read(fields, node, complain, exact=False),
+    read=lambda fields, node, reading: _read(fields, node, reading, "lemma"),
     keys=frozenset({"gap"}),
     name=_name,
     finder=_finder,
     needs=lambda body: (),
 )
 EXACT = Kind(
-    read=lambda fields, node, complain: _read(fields, node, complain, exact=True),
-    keys=frozenset({"gap"}),
-    name=lambda body: f"={_name(body)}",
+    read=lambda fields, node, reading: _read(fields, node, reading, "exact"),
+    keys=frozenset({"gap", "case_sensitive"}),
+    name=_name,
     finder=_finder,
     needs=lambda body: (),
 )

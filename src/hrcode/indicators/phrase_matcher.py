@@ -97,7 +97,7 @@ class PhraseMatcher:
         Yields:
             Span: In the order of phrase, then start.
         """
-        passed = [self._tests.passed(token.form) for token in tokens]
+        passed = [self._tests.passed(token) for token in tokens]
         present = frozenset().union(*passed)
         candidates = {index for test in present for index in self._by_anchor.get(test, ())}
         for index in sorted(candidates):

@@ -2,7 +2,9 @@
 
 word        any inflected form of a dictionary form
 =word       this form only
+^Word       this form with these capital letters only
 harm*  *    wildcard inside a word; alone: any one word
+{people}    any entry of the codebook's set of that name
 (a|b c|)    alternatives; an empty one makes the place optional
 ...         a gap of up to ``gap`` words, which may bridge punctuation
 """
@@ -10,9 +12,11 @@ harm*  *    wildcard inside a word; alone: any one word
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from hrcode.files import nearest
 from hrcode.language.words import tokens
 
 DEFAULT_GAP = 4
@@ -20,16 +24,23 @@ MAX_GAP = 20
 MAX_PHRASE = 2_000
 
 
+How = Literal["lemma", "exact", "cased", "glob", "any"]
+
+
 class WordTest(NamedTuple):
     """What one word of the text has to be.
 
     Args:
-        how (str): ``lemma``, ``exact``, ``glob`` or ``any``.
-        word (str): The dictionary form, form or wildcard, in lower case.
+        how (str): ``lemma``, ``exact``, ``cased``, ``glob`` or ``any``.
+        word (str): The dictionary form, form or wildcard, in lower case unless ``cased``.
     """
 
-    how: Literal["lemma", "exact", "glob", "any"]
+    how: How
     word: str
+
+
+Run = tuple[WordTest, ...]
+"""Words that stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,7 @@ class Place:
             may stand there, too.
     """
 
-    alternatives: tuple[tuple[WordTest, ...], ...]
+    alternatives: tuple[Run, ...]
     gap: int = 0
     bridge: bool = False
 
@@ -57,15 +68,24 @@ class PhraseFault(ValueError):
 
 
 _PIECE = re.compile(r"\(([^()]*)\)|(\.\.\.|…)|([^\s()]+)")
+_SET = re.compile(r"\{([^{}]*)\}")
+MAX_RUNS = 5_000
 
 
-def parse_phrase(text: str, *, gap: int = DEFAULT_GAP, exact: bool = False) -> Phrase:
+def parse_phrase(
+    text: str,
+    *,
+    gap: int = DEFAULT_GAP,
+    how: How = "lemma",
+    sets: Mapping[str, Sequence[Run]] | None = None,
+) -> Phrase:
     """Read a phrase.
 
     Args:
         text (str): The phrase as a researcher writes it.
         gap (int): Width of ``...`` in words.
-        exact (bool): Whether every plain word means its written form only.
+        how (str): What a plain word means: ``lemma``, ``exact`` or ``cased``.
+        sets (Mapping[str, Sequence[Run]] | None): The named sets that it may use.
 
     Returns:
         Phrase: The places in order.
@@ -88,13 +108,16 @@ def parse_phrase(text: str, *, gap: int = DEFAULT_GAP, exact: bool = False) -> P
                 raise PhraseFault("begins with a gap; begin with a word")
             width, bridge = gap, True
         elif inner is not None:
-            runs = {_words(choice, exact) for choice in inner.split("|")}
-            places.append(Place(tuple(sorted(runs, key=lambda run: (-len(run), run))), width, bridge))
+            runs = {run for choice in inner.split("|") for run in parse_runs(choice, how, sets or {})}
+            places.append(Place(_ordered(runs), width, bridge))
             width, bridge = 0, False
         elif "|" in plain:
             raise PhraseFault(f"has | outside brackets in {plain!r}; write (a|b)")
+        elif plain.startswith("{"):
+            places.append(Place(_ordered(parse_runs(plain, how, sets or {})), width, bridge))
+            width, bridge = 0, False
         else:
-            for test in _words(plain, exact):
+            for test in _words(plain, how):
                 places.append(Place(((test,),), width, bridge))
                 width, bridge = 0, False
     if bridge:
@@ -111,19 +134,56 @@ def _is_anchor(place: Place) -> bool:
     return all(any(test.how != "any" for test in run) for run in place.alternatives)
 
 
-def _words(text: str, exact: bool) -> tuple[WordTest, ...]:
-    return tuple(test for raw in re.split(r"[\s\-‐‑]+", text) if raw for test in _word(raw, exact))
+def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]]) -> list[Run]:
+    """Read words that stand side by side, some of which may be sets.
+
+    Args:
+        text (str): Such as ``tell {people}``; may be empty.
+        how (str): What a plain word means.
+        sets (Mapping[str, Sequence[Run]]): The named sets.
+
+    Returns:
+        list[Run]: One run for each choice of set entries.
+
+    Raises:
+        PhraseFault: When a set is unknown, or there are more than `MAX_RUNS` choices.
+    """
+    runs: list[Run] = [()]
+    for i, part in enumerate(_SET.split(text)):
+        if i % 2 == 0:
+            words = _words(part, how)
+            runs = [(*run, *words) for run in runs]
+            continue
+        if part not in sets:
+            raise PhraseFault(f"uses the set {{{part}}}, which is not there.{nearest(part, sets)}")
+        runs = [(*run, *entry) for run in runs for entry in sets[part]]
+        if len(runs) > MAX_RUNS:
+            raise PhraseFault(f"stands for more than {MAX_RUNS:,} phrases; make it simpler")
+    return runs
 
 
-def _word(raw: str, exact: bool) -> list[WordTest]:
-    bare = raw.removeprefix("=")
-    how: Literal["exact", "lemma"] = "exact" if exact or raw != bare else "lemma"
+def _ordered(runs: Iterable[Run]) -> tuple[Run, ...]:
+    return tuple(sorted(set(runs), key=lambda run: (-len(run), run)))
+
+
+def _words(text: str, how: How) -> Run:
+    return tuple(test for raw in re.split(r"[\s\-‐‑]+", text) if raw for test in _word(raw, how))
+
+
+def _word(raw: str, how: How) -> list[WordTest]:
+    bare = raw.lstrip("=^")
+    if len(raw) - len(bare) > 1:
+        raise PhraseFault(f"has more than one sign before the word in {raw!r}")
+    if raw != bare:
+        how = "exact" if raw[0] == "=" else "cased"
     if bare == "*":
         return [WordTest("any", "*")]
     parts = tokens(bare.replace("*", "ҳ"), 0, len(bare))  # a letter stands in for the asterisk
     if not parts or parts[0].start or parts[-1].end != len(bare) or any(p.before for p in parts):
         raise PhraseFault(f"has a sign that no word can match in {raw!r}; write words only")
     if "*" not in bare:
+        if how == "cased":
+            return [WordTest(how, bare[part.start : part.end]) for part in parts]
         return [WordTest(how, part.form) for part in parts]
     if len(bare.replace("*", "")) < 2:
         raise PhraseFault(f"has a wildcard with fewer than two letters in {raw!r}")

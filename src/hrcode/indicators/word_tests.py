@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from hrcode.indicators.phrase_syntax import WordTest
 from hrcode.language.lemmas import lemmas_for
+from hrcode.language.words import Token
 
 _CACHE_LIMIT = 200_000
 
@@ -23,6 +24,7 @@ class WordTests:
         self.number = {test: i for i, test in enumerate(sorted(set(tests)))}
         self._lemma = {t.word: i for t, i in self.number.items() if t.how == "lemma"}
         self._exact = {t.word: i for t, i in self.number.items() if t.how == "exact"}
+        self._cased = {t.word: i for t, i in self.number.items() if t.how == "cased"}
         self._any = [i for t, i in self.number.items() if t.how == "any"]
         self._globs = [
             (re.compile(".*".join(map(re.escape, re.split(r"\*+", t.word)))), i)
@@ -32,15 +34,21 @@ class WordTests:
         self._lemmas = lemmas_for(language) if self._lemma else None
         self._cache: dict[str, frozenset[int]] = {}
 
-    def passed(self, form: str) -> frozenset[int]:
-        """Give the numbers of the tests that a word form passes.
+    def passed(self, token: Token) -> frozenset[int]:
+        """Give the numbers of the tests that a word passes.
 
         Args:
-            form (str): A token's form.
+            token (Token): The word.
 
         Returns:
             frozenset[int]: Test numbers.
         """
+        passed = self._passed(token.form)
+        if token.raw in self._cased:
+            return passed | {self._cased[token.raw]}
+        return passed
+
+    def _passed(self, form: str) -> frozenset[int]:
         known = self._cache.get(form)
         if known is None:
             if len(self._cache) >= _CACHE_LIMIT:

@@ -12,12 +12,13 @@ from hrcode.language.lemmas import ENGLISH_PIPELINES
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 BATCH = 64
 _OPTIONAL = {"tagger": ["tagger", "attribute_ruler"], "parser": ["parser"],
              "lemmatizer": ["lemmatizer"], "ner": ["ner"]}  # fmt: skip
-Search = Callable[[Sequence[str]], Iterator[tuple[int, int, int, int]]]
-"""Texts in; (text, pattern, start, end) out, in code points of the text."""
+Search = Callable[[Sequence[str]], Iterator[tuple[int, int, list[tuple[int, int]]]]]
+"""Texts in; (text, pattern, the stretches matched) out, in code points of the text."""
 
 
 def pipeline_name(language: str) -> str:
@@ -67,18 +68,25 @@ def _package_folder(name: str) -> Any:
     return sorted(package.glob(f"{name}-*"))[-1]
 
 
+@functools.lru_cache(maxsize=1)
+def _parse(texts: tuple[str, ...], language: str, components: frozenset[str]) -> list[Doc]:
+    """Run the pipeline, once where several kinds of pattern ask for the same sentences.
+
+    It is given one sentence at a time, so that neither the unit of analysis nor the order of the
+    files changes what it sees.
+    """
+    return list(load_pipeline(language, components).pipe(texts, batch_size=BATCH))
+
+
 def find_patterns(
     patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]
 ) -> Search:
     """Make a function that finds token patterns in sentences.
 
-    The pipeline is given one sentence at a time, so that neither the unit of analysis nor the
-    order of the files changes what it sees.
-
     Args:
         patterns (Sequence[list[dict[str, Any]]]): spaCy token patterns.
         language (str): Language code.
-        components (frozenset[str]): What the patterns need (see `load_pipeline`).
+        components (frozenset[str]): What the run loads (see `load_pipeline`).
 
     Returns:
         Search: The function.
@@ -93,12 +101,32 @@ def find_patterns(
     for number, pattern in enumerate(patterns):
         matcher.add(str(number), [pattern], greedy="LONGEST")
 
-    def search(texts: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-        for index, doc in enumerate(nlp.pipe(texts, batch_size=BATCH)):
+    def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+        for index, doc in enumerate(_parse(tuple(texts), language, components)):
             for key, first, last in matcher(doc):
                 span = doc[first:last]
                 if span:
-                    yield index, int(nlp.vocab.strings[key]), span.start_char, span.end_char
+                    yield index, int(nlp.vocab.strings[key]), [(span.start_char, span.end_char)]
+
+    return search
+
+
+def find_dependencies(
+    patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]
+) -> Search:
+    """Make a function that finds dependency patterns in sentences (see `find_patterns`)."""
+    from spacy.matcher import DependencyMatcher
+
+    nlp = load_pipeline(language, components)
+    matcher = DependencyMatcher(nlp.vocab)
+    for number, pattern in enumerate(patterns):
+        matcher.add(str(number), [pattern])
+
+    def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+        for index, doc in enumerate(_parse(tuple(texts), language, components)):
+            for key, tokens in matcher(doc):
+                spans = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in tokens]
+                yield index, int(nlp.vocab.strings[key]), spans
 
     return search
 

@@ -32,6 +32,7 @@ class Token:
         before (str): The punctuation between the word before and this one, without blanks,
             hyphens and quotation marks; empty where nothing breaks a phrase.
         after_mark (bool): Whether a transcriber's mark stands between the word before and this one.
+        raw (str): The word as it is written.
     """
 
     form: str
@@ -39,6 +40,7 @@ class Token:
     end: int
     before: str
     after_mark: bool
+    raw: str = ""
 
 
 def blank_marks(text: str, filler: str = " ") -> str:
@@ -81,7 +83,7 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
         here = word.start()
         between = "".join(_TRANSPARENT.sub("", piece[last:here]).split())
         after_mark = any(last <= a and b <= here for a, b in marks)
-        found.append(Token(fold(word[0]), start + here, start + word.end(), between, after_mark))
+        found.append(Token(fold(word[0]), start + here, start + word.end(), between, after_mark, word[0]))
         last = word.end()
     return tuple(found)
 

@@ -1,0 +1,108 @@
+"""What a codebook's indicators do on transcripts: silent, loud, superfluous, and what wildcards catch."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hrcode.codebook.model import Codebook, Subcategory
+from hrcode.coding.code import transcript_sentences, turn_facts
+from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.segments import segment
+from hrcode.indicators.model import Indicator
+from hrcode.transcripts.model import Transcripts
+
+DEFAULT_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorUse:
+    """What one indicator does on transcripts.
+
+    Args:
+        subcategory (Subcategory): Its subcategory.
+        indicator (Indicator): The indicator.
+        sentences (int): Sentences in which it fires.
+        share (float): Of all sentences of participants.
+        held_back (int): Times it was held back.
+        words (Mapping[str, int]): For an indicator with a wildcard, the evidence it caught.
+        within (str): Id of another indicator of the subcategory that covers all its evidence; or empty.
+    """
+
+    subcategory: Subcategory
+    indicator: Indicator
+    sentences: int
+    share: float
+    held_back: int
+    words: Mapping[str, int]
+    within: str
+
+
+def check_usage(
+    codebook: Codebook, transcripts: Transcripts, language: str | None = None
+) -> list[IndicatorUse]:
+    """Run every indicator by itself over transcripts.
+
+    Args:
+        codebook (Codebook): The codebook.
+        transcripts (Transcripts): The transcripts.
+        language (str | None): Language code; by default the codebook's.
+
+    Returns:
+        list[IndicatorUse]: One per indicator of the language, in the codebook's order.
+
+    Raises:
+        LanguageError: When the language lacks what an indicator needs.
+    """
+    language = language or codebook.language
+    engine = Engine(codebook, language)
+    total = 0
+    found: dict[tuple[str, str], list[tuple[str, str, Evidence]]] = defaultdict(list)
+    held: Counter[tuple[str, str]] = Counter()
+    for transcript in transcripts:
+        own = list(segment(transcript, {}, "sentence", language))
+        sentences = transcript_sentences(transcript, own, language)
+        total += len(sentences)
+        for piece in engine.find_all(sentences, turn_facts(transcript, transcripts.participants, language)):
+            key = piece.subcategory.path, piece.indicator.id
+            if piece.reason:
+                held[key] += 1
+            else:
+                found[key].append((transcript.id, transcript.text[piece.start : piece.end], piece))
+    uses: list[IndicatorUse] = []
+    for sub in codebook.subcategories:
+        ids = [indicator.id for indicator in sub.indicators if indicator.language == language]
+        for indicator in sub.indicators:
+            if indicator.language != language:
+                continue
+            pieces = found[sub.path, indicator.id]
+            places = {(name, piece.sentence) for name, _, piece in pieces}
+            others = {other: found[sub.path, other] for other in ids if other != indicator.id}
+            uses.append(
+                IndicatorUse(
+                    sub,
+                    indicator,
+                    len(places),
+                    len(places) / total if total else 0.0,
+                    held[sub.path, indicator.id],
+                    Counter(words.lower() for _, words, _ in pieces) if "*" in indicator.id else {},
+                    _covering(pieces, others),
+                )
+            )
+    return uses
+
+
+def _covering(
+    pieces: list[tuple[str, str, Evidence]], others: Mapping[str, list[tuple[str, str, Evidence]]]
+) -> str:
+    """Give another indicator whose evidence holds all of this one's; ties by id."""
+    if not pieces:
+        return ""
+    for other, theirs in sorted(others.items()):
+        places = {(name, p.start, p.end) for name, _, p in theirs}
+        if len(places) < len({(name, p.start, p.end) for name, _, p in pieces}):
+            continue
+        if all(any(n == name and a <= p.start and p.end <= b for n, a, b in places) for name, _, p in pieces):
+            return other
+    return ""

@@ -1,0 +1,178 @@
+"""Context: is what an indicator found negated, a question, hypothetical, someone else's view, past?
+
+The scheme is that of ConText (Harkema et al. 2009, J Biomed Inform 42:839-851): cues with a
+direction, a reach in words, phrases that end the reach, and phrases that only look like a cue. The
+lists are hrcode's own, in lay speech. A question is told by its question mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hrcode.indicators.model import CONTEXTS, Sentence
+from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
+from hrcode.indicators.phrase_syntax import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class CueLists:
+    """The words that one context is told by.
+
+    Args:
+        before (tuple[Phrase, ...]): Cues before what they bear on.
+        after (tuple[Phrase, ...]): Cues after what they bear on.
+        not_a_cue (tuple[Phrase, ...]): Phrases that hold a cue's words and change nothing.
+        ends (tuple[Phrase, ...]): Phrases at whose first word a reach ends.
+        comma_before (tuple[Phrase, ...]): Phrases before which a comma ends a reach.
+        reach (int): How many words a cue reaches.
+    """
+
+    before: tuple[Phrase, ...] = ()
+    after: tuple[Phrase, ...] = ()
+    not_a_cue: tuple[Phrase, ...] = ()
+    ends: tuple[Phrase, ...] = ()
+    comma_before: tuple[Phrase, ...] = ()
+    reach: int = 6
+
+
+LISTS = ("before", "after", "not_a_cue", "ends", "comma_before")
+
+
+class Cue(NamedTuple):
+    """A cue that reached an indicator's words.
+
+    Args:
+        first (int): Index of the cue's first word in the sentence; -1 for a question mark.
+        last (int): Index of its last word.
+        text (str): The cue as the transcript has it.
+    """
+
+    first: int
+    last: int
+    text: str
+
+
+class _Found(NamedTuple):
+    before: list[Span]
+    after: list[Span]
+    ends: frozenset[int]
+
+
+class Cues:
+    """Tells whether words stand in one context.
+
+    Args:
+        lists (CueLists): The cue lists.
+        language (str): Language code.
+    """
+
+    def __init__(self, lists: CueLists, language: str) -> None:
+        self._reach = lists.reach
+        groups = [getattr(lists, name) for name in LISTS]
+        self._list_of = [name for name, group in zip(LISTS, groups, strict=True) for _ in group]
+        self._matcher = PhraseMatcher([phrase for group in groups for phrase in group], language)
+        self._last: tuple[Sentence, _Found] | None = None  # hits come sentence by sentence
+
+    def cue(self, sentence: Sentence, first: int, last: int, gaps: frozenset[int]) -> Cue | None:
+        """Find the cue that reaches some words of a sentence.
+
+        A cue among the words themselves is part of the indicator and does not count, unless it
+        stands in a gap.
+
+        Args:
+            sentence (Sentence): The sentence.
+            first (int): Index of the first word.
+            last (int): Index of the last word.
+            gaps (frozenset[int]): Words in between that a gap stepped over.
+
+        Returns:
+            Cue | None: The nearest cue, if there is one.
+        """
+        if self._last is None or self._last[0] is not sentence:
+            self._last = (sentence, self._find(sentence))
+        found = self._last[1]
+        if not found.before and not found.after:
+            return None
+        return self._nearest(sentence, found, first, last, gaps)
+
+    def _find(self, sentence: Sentence) -> _Found:
+        spans: dict[str, list[Span]] = {name: [] for name in LISTS}
+        for span in self._matcher.find(sentence.tokens):
+            spans[self._list_of[span.phrase]].append(span)
+        pseudo = {k for span in spans["not_a_cue"] for k in range(span.first, span.last + 1)}
+        ends = {span.first for span in spans["ends"]}
+        comma = {span.first for span in spans["comma_before"]}
+        for k, token in enumerate(sentence.tokens):
+            if token.after_mark or token.before.strip(",") or (token.before and k in comma):
+                ends.add(k)
+        real = {
+            name: [s for s in spans[name] if not pseudo.issuperset(range(s.first, s.last + 1))]
+            for name in ("before", "after")
+        }
+        return _Found(real["before"], real["after"], frozenset(ends))
+
+    def _nearest(
+        self, sentence: Sentence, found: _Found, first: int, last: int, gaps: frozenset[int]
+    ) -> Cue | None:
+        own = set(range(first, last + 1)) - gaps
+        near: list[tuple[int, int, int]] = []
+        for span in found.before:
+            if own.isdisjoint(range(span.first, span.last + 1)) and span.last < last:
+                # A cue in a gap bears on what follows it there.
+                target = first if span.last < first else span.last + 1
+                if self._reaches(found.ends, span.last + 1, target):
+                    near.append((abs(target - span.last), span.first, span.last))
+        for span in found.after:
+            if span.first > last and self._reaches(found.ends, last + 1, span.first):
+                near.append((span.first - last, span.first, span.last))
+        if not near:
+            return None
+        _, start, end = min(near, key=lambda cue: (cue[0], cue[1], -cue[2]))
+        tokens = sentence.tokens
+        return Cue(start, end, sentence.text[tokens[start].start : tokens[end].end])
+
+    def _reaches(self, ends: frozenset[int], start: int, target: int) -> bool:
+        """Whether the words from ``start`` up to ``target`` are few enough and hold no end."""
+        return target - start < self._reach and ends.isdisjoint(range(start, target + 1))
+
+
+class Context:
+    """Tells in which contexts words stand.
+
+    Args:
+        lists (Mapping[str, CueLists]): Cue lists by context; ``question`` needs none.
+        language (str): Language code.
+    """
+
+    def __init__(self, lists: Mapping[str, CueLists], language: str) -> None:
+        self._cues = {name: Cues(own, language) for name, own in lists.items() if name != "question"}
+
+    def find(self, sentence: Sentence, first: int, last: int, gaps: frozenset[int]) -> dict[str, Cue]:
+        """Find the contexts of some words.
+
+        Args:
+            sentence (Sentence): The sentence.
+            first (int): Index of the first word.
+            last (int): Index of the last word.
+            gaps (frozenset[int]): Words in between that a gap stepped over.
+
+        Returns:
+            dict[str, Cue]: The nearest cue of each context that holds, in the order of `CONTEXTS`.
+        """
+        found: dict[str, Cue] = {}
+        for name in CONTEXTS:
+            if name == "question":
+                cue = _question(sentence, last)
+            else:
+                cue = self._cues[name].cue(sentence, first, last, gaps) if name in self._cues else None
+            if cue:
+                found[name] = cue
+        return found
+
+
+def _question(sentence: Sentence, last: int) -> Cue | None:
+    """A question mark after the words, in their sentence."""
+    after = sentence.text[sentence.tokens[last].end : sentence.end]
+    return Cue(-1, -1, "?") if "?" in after else None
