@@ -127,9 +127,27 @@ def make_coded(
         seg = made[i]
         category, sub = path.split("/")
         rows.append(
-            Coding(f"{number:016x}", "t", seg.participant, seg.group, seg.turn, seg.segment_id, category, sub,
-                   stance[path], seg.start, seg.start + 4, "word", "word", "phrase", "hrcode", "k", "1")
-        )  # fmt: skip
+            Coding(
+                coding_id=f"{number:016x}",
+                transcript="t",
+                participant=seg.participant,
+                group=seg.group,
+                turn=seg.turn,
+                segment_id=seg.segment_id,
+                category=category,
+                subcategory=sub,
+                stance=stance[path],
+                start=seg.start,
+                end=seg.start + 4,
+                evidence="word",
+                indicator="word",
+                kind="phrase",
+                coder="hrcode",
+                codebook="k",
+                codebook_version="1",
+                context="",
+            )
+        )
     entries = tuple(
         FrameEntry(c, c.title(), s, s.title(), stance[f"{c}/{s}"])  # type: ignore[arg-type]
         for c, s in (path.lstrip("-").split("/") for path in frame)

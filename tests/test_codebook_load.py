@@ -121,16 +121,16 @@ RULES = BASE + "    indicators:\n"
         (RULES + "    - a\n    - phrase: a\n", [(13, 7, "duplicate-indicator")]),
         (RULES + "    - {id: x, phrase: a}\n    - {id: x, phrase: b}\n", [(13, 7, "duplicate-indicator")]),
         # negation
-        (BASE + "negation: [a]\n", [(11, 11, "not-a-mapping")]),
-        (BASE + "negation: {befor: [a]}\n", [(11, 12, "unknown-key")]),
-        (BASE + "negation: {before: a}\n", [(11, 20, "bad-value")]),
-        (BASE + "negation: {before: [no]}\n", [(11, 21, "not-text")]),
-        (BASE + "negation: {before: ['']}\n", [(11, 21, "empty-indicator")]),
-        (BASE + "negation: {after: ['(']}\n", [(11, 20, "bad-phrase")]),
-        (BASE + "negation: {reach: 0}\n", [(11, 19, "bad-value")]),
-        (BASE + "negation: {reach: 41}\n", [(11, 19, "bad-value")]),
-        (BASE + "negation: {reach: true}\n", [(11, 19, "bad-value")]),
-        (BASE + "negation: {replace: 1}\n", [(11, 21, "bad-value")]),
+        (BASE + "cues: {negated: [a]}\n", [(11, 17, "not-a-mapping")]),
+        (BASE + "cues: {negated: {befor: [a]}}\n", [(11, 18, "unknown-key")]),
+        (BASE + "cues: {negated: {before: a}}\n", [(11, 26, "bad-value")]),
+        (BASE + "cues: {negated: {before: [no]}}\n", [(11, 27, "not-text")]),
+        (BASE + "cues: {negated: {before: ['']}}\n", [(11, 27, "empty-indicator")]),
+        (BASE + "cues: {negated: {after: ['(']}}\n", [(11, 26, "bad-phrase")]),
+        (BASE + "cues: {negated: {reach: 0}}\n", [(11, 25, "bad-value")]),
+        (BASE + "cues: {negated: {reach: 41}}\n", [(11, 25, "bad-value")]),
+        (BASE + "cues: {negated: {reach: true}}\n", [(11, 25, "bad-value")]),
+        (BASE + "cues: {negated: {replace: 1}}\n", [(11, 27, "bad-value")]),
         # examples
         (BASE + "    examples: [a]\n", [(11, 15, "not-a-mapping")]),
         (BASE + "    examples: {match: a, no_match: [b]}\n", [(11, 23, "not-a-list")]),
@@ -227,7 +227,7 @@ def test_codebook_load_what_is_no_language_code_is_a_fault(language: str) -> Non
         ({"phrase": "a ... b", "gap": 4}, "a ... b"),
         ({"phrase": "a ... b", "gap": 6}, "a ... b [gap 6]"),
         ({"phrase": "a ... b", "gap": 6, "negated": "any"}, "a ... b [gap 6] [negated: any]"),
-        ({"exact": "own choice"}, "=own choice"),
+        ({"exact": "own choice"}, "exact: own choice"),
         ({"id": "given", "phrase": "own choice", "negated": "any"}, "given"),
         ({"id": "given", "exact": "own choice"}, "given"),
         ({"id": "given", "pattern": [{"LOWER": "own"}]}, "given"),
@@ -403,7 +403,7 @@ def test_codebook_load_never_raises_on_a_value_of_the_wrong_kind(key: str, value
 
 
 @given(
-    st.sampled_from(["title", "language", "description", "sources", "negation", "categories", "version"]),
+    st.sampled_from(["title", "language", "description", "sources", "cues", "categories", "version"]),
     NODES,
 )
 def test_codebook_load_never_raises_on_a_top_value_of_the_wrong_kind(key: str, value: str) -> None:

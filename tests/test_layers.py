@@ -15,7 +15,7 @@ RANKS = {
     **dict.fromkeys(["transcripts", "indicators"], 3),
     **dict.fromkeys(["codebook", "study"], 4),
     "coding": 5,
-    "analysis": 6,
+    **dict.fromkeys(["analysis", "checks"], 6),
     "exchange": 7,
     "cli": 9,
     "__main__": 10,

@@ -246,7 +246,7 @@ def test_negation_exclude_and_require_are_opposites(text: str) -> None:
 def test_negation_lists_are_edited_in_the_codebook(
     section: dict[str, object], text: str, expected: str
 ) -> None:
-    assert [expected] == [reason for _, reason, _ in judged("judge", text, negation=section)]
+    assert [expected] == [reason for _, reason, _ in judged("judge", text, cues={"negated": section})]
 
 
 @given(

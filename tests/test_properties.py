@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from builders import make_codebook, write_files
@@ -183,6 +183,10 @@ def test_properties_unit_changes_no_evidence(fresh, talks, frame):
 
 @many
 @given(talks=TALKS, frame=FRAMES)
+@example(
+    talks=[[("A1", "not\nnever cook ")]],
+    frame={"food/cooks": [{"phrase": word, "negated": "require"} for word in ("cook", "never")]},
+)
 def test_properties_windows_line_ends_change_no_evidence(fresh, talks, frame):
     folder, book = fresh(), make_codebook(frame)
     plain = code(load(folder, talks), book)

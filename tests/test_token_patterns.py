@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conftest import codebook_dict, errors_of, fired, judged, make_codebook, parse
 from hrcode.coding.engine import Engine
-from hrcode.indicators.token_pattern import ATTRIBUTES
+from hrcode.indicators.attributes import ATTRIBUTES
 
 HEAD = """\
 codebook: invented

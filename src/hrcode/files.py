@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import errno
 import os
 import shutil
 import stat
@@ -102,6 +103,9 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
         folder.mkdir(parents=True, exist_ok=True)
         finish_replace(folder)
         _remove_stale(folder)
+        for name in files:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
         staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
         for name, text in files.items():
             with open(staging / name, "w", encoding="utf-8", newline="") as handle:
@@ -112,7 +116,7 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
         finish_replace(folder)
     except OSError as fault:
         raise error(
-            f"{folder}: cannot be written ({fault.strerror}). Choose another folder with --out."
+            f"{folder}: cannot be written ({fault.strerror}). Choose another place with --out."
         ) from None
     finally:
         if staging is not None:

@@ -110,9 +110,15 @@ def read_settings(path: Path) -> Settings:
     if faults:
         raise StudyError(f"{path} cannot be used:", sorted(faults))
     for key in ("transcripts", "participants", "out", "codebook"):
-        if key in values and (key != "codebook" or (path.parent / values[key]).exists()):
+        if key in values and (key != "codebook" or _is_path(path.parent, values[key])):
             values[key] = str(path.parent / values[key])
     return Settings(path.parent, **values, interviewers=interviewers)
+
+
+def _is_path(folder: Path, codebook: str) -> bool:
+    """Whether a codebook is a file, not the name of a built-in one."""
+    named = Path(codebook)
+    return (folder / named).exists() or named.suffix in (".yaml", ".yml") or len(named.parts) > 1
 
 
 def _labels(node: Node, path: Path, faults: list[Fault]) -> tuple[str, ...]:

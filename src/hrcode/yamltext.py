@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 # Words that YAML 1.1 tools (R's yaml, PyYAML) read as true or false when nobody quotes them.
 AMBIGUOUS = frozenset({"y", "n", "yes", "no", "on", "off"})
+# What YAML 1.1 does not allow in a file at all.
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Scalar = str | int | float | bool | None
@@ -90,6 +92,10 @@ def parse_yaml(text: str, path: str) -> tuple[Node | None, list[Fault]]:
     try:
         if len(text) > MAX_CHARACTERS:
             raise _Stop(1, 1, "too-large", f"more than {MAX_CHARACTERS:,} characters of YAML")
+        if found := _NOT_YAML.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            raise _Stop(line, column, "yaml-syntax", f"not valid YAML: control character {found[0]!r}")
         root = _Composer(path, faults).compose(yaml.parse(text, Loader=_Loader))
     except _Stop as stop:
         line, column, rule, message = stop.place
@@ -111,7 +117,8 @@ class _Composer:
     def __init__(self, path: str, faults: list[Fault]) -> None:
         self.path = path
         self.faults = faults
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        self.deepest = 0
         self.nodes = 0
 
     def compose(self, events: Iterator[yaml.Event]) -> Node | None:
@@ -133,12 +140,11 @@ class _Composer:
             raise self._stop(event, "too-large", f"more than {MAX_NODES:,} YAML nodes")
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            raise self._stop(event, "too-large", f"nested more than {MAX_DEPTH} deep")
+        self._check_depth(event, depth)
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, depth)
         self._count(event)
-        before = self.nodes
+        before, deepest, self.deepest = self.nodes, self.deepest, depth
         line, column = _place(event)
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "", ":") and event.tag is None
@@ -150,15 +156,22 @@ class _Composer:
             node = Node(line, column, {})
             self._fill_mapping(node, events, depth)
         if anchor := getattr(event, "anchor", None):
-            self.anchors[anchor] = (node, self.nodes - before + 1)
+            self.anchors[anchor] = (node, self.nodes - before + 1, self.deepest - depth)
+        self.deepest = max(self.deepest, deepest)
         return node
 
-    def _alias(self, event: yaml.AliasEvent) -> Node:
+    def _alias(self, event: yaml.AliasEvent, depth: int) -> Node:
         if event.anchor not in self.anchors:
             raise self._stop(event, "yaml-syntax", f"*{event.anchor} has no &{event.anchor}")
-        node, size = self.anchors[event.anchor]
+        node, size, height = self.anchors[event.anchor]
         self._count(event, size)  # an alias costs what it stands for: no exponential growth
+        self._check_depth(event, depth + height)
         return node
+
+    def _check_depth(self, event: yaml.Event, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise self._stop(event, "too-large", f"nested more than {MAX_DEPTH} deep")
+        self.deepest = max(self.deepest, depth)
 
     def _list(self, events: Iterator[yaml.Event], depth: int) -> list[Node]:
         items = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
@@ -67,7 +68,7 @@ def _code(
     from hrcode.study import find_settings
     from hrcode.transcripts.load import load_transcripts
 
-    settings = find_settings(transcripts or [], Path.cwd())
+    settings = find_settings(transcripts or [], Path())
     paths = transcripts or ([settings.transcripts] if settings.transcripts else [])
     if not paths and (settings.folder / "transcripts").is_dir():
         paths = [str(settings.folder / "transcripts")]
@@ -109,7 +110,7 @@ def _code(
     _print(coded, format_)
     names = ", ".join(path.name for path in written)
     say(f"\nWrote {target}/: {names}")
-    shown = "" if str(target) == "results" else f" {target}"
+    shown = "" if str(target) == "results" else f" {shlex.quote(str(target))}"
     first = next((entry.category for entry in coded.frame), "")
     say(f"Next: hrcode quotes{shown} --category {first}")
 

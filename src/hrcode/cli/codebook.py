@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrcode.cli.guard import FINDINGS, guarded, say
+from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
 
 if TYPE_CHECKING:
     from hrcode.errors import Fault
@@ -89,13 +89,23 @@ def _validate(
     """Check codebooks: every fault at once, with line and column. Exit 1 when there are any."""
     from hrcode.codebook.find import codebook_files
     from hrcode.codebook.load import check_codebook
+    from hrcode.errors import CodebookError
 
     files = [file for path in paths for file in codebook_files(path)]
-    faults = [fault for file in files for fault in check_codebook(file)]
+    faults: list[Fault] = []
+    unreadable = 0
+    for file in files:
+        try:
+            faults.extend(check_codebook(file))
+        except CodebookError as error:
+            say_error(str(error))
+            unreadable += 1
     typer.echo(_WRITERS[format_](faults), nl=False)
     errors = sum(fault.level == "error" for fault in faults)
     warnings = len(faults) - errors
     say(f"{len(files)} codebook(s): {errors} error(s), {warnings} warning(s)")
+    if unreadable:
+        raise typer.Exit(COULD_NOT_RUN)
     if errors or (strict and warnings):
         raise typer.Exit(FINDINGS)
 

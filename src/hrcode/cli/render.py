@@ -90,9 +90,8 @@ def _print_level(
     else:
         for short in names.values():
             for i, measure in enumerate(measures):
-                table.add_column(
-                    f"{short if i == 0 else ''}\n{measure}", justify="right", min_width=_WIDTH[measure]
-                )
+                head = Text(f"{short if i == 0 else ''}\n{measure}")
+                table.add_column(head, justify="right", min_width=_WIDTH[measure])
     table.add_column("pattern", width=_PATTERN_WIDTH, overflow="fold")
     labels = _labels(coded, level)
     previous = None

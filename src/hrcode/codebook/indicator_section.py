@@ -65,13 +65,14 @@ def _read(node: Node, language: str, base: Conditions, reader: Reader, reading: 
     body = KINDS[kind].read(fields, fields[kind], reading)
     if body is None:
         return None
-    name = given or KINDS[kind].name(body) + _suffix(fields)
+    name = given or KINDS[kind].name(body) + _suffix(fields, conditions, base)
     return Indicator(name, kind, body, conditions, language, node.line, node.column)
 
 
-def _suffix(fields: dict[str, Node]) -> str:
+def _suffix(fields: dict[str, Node], own: Conditions, base: Conditions) -> str:
     """Write the conditions that set an indicator apart from one with the same words."""
-    stated = [f"{key}: {fields[key].raw}" for key in (*CONTEXTS, "min_turn_words", "weak") if key in fields]
+    stated = [f"{key}: {own.context[key]}" for key in CONTEXTS if own.context[key] != base.context[key]]
+    stated += [f"{key}: {fields[key].raw}" for key in ("min_turn_words", "weak") if key in fields]
     stated += [
         f"{key}: {_short(fields[key])}"
         for key in ("not_in", "with", "without", "asked", "only")

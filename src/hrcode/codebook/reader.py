@@ -95,9 +95,12 @@ class Reader:
         node = fields.get(key)
         if node is None:
             return default
-        value = node.raw or str(node.value)
-        if value in choices:
-            return value
-        listed = " | ".join(choices)
-        self.complain(node, "bad-value", f"{key} is {listed}, not {value!r}.{nearest(value, choices)}")
+        if isinstance(node.value, list | dict) or node.value is None:
+            given = {list: "a list", dict: "a mapping"}.get(type(node.value), "nothing")
+            self.complain(node, "bad-value", f"{key} is {' | '.join(choices)}, not {given}")
+            return default
+        if node.raw in choices:
+            return node.raw
+        hint = nearest(node.raw, choices)
+        self.complain(node, "bad-value", f"{key} is {' | '.join(choices)}, not {node.raw[:40]!r}.{hint}")
         return default

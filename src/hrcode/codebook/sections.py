@@ -28,6 +28,7 @@ from hrcode.indicators.cue_lists import CUED, read_cues, shipped_cues
 from hrcode.indicators.cue_lists import KEYS as CUE_KEYS
 from hrcode.indicators.model import Conditions, Indicator, Reading
 from hrcode.indicators.phrase import read_flag, read_words
+from hrcode.language.lemmas import is_language_code
 from hrcode.yamltext import Node
 
 _CODEBOOK_KEYS = ("codebook", "version", "title", "language", "description", "sources", "sets",
@@ -54,7 +55,7 @@ class CodebookReader(Reader):
         fields = self.fields(root, "a codebook", _CODEBOOK_KEYS)
         if fields is None:
             return None
-        self.language = self.text(root, fields, "language") or "en"
+        self.language = self._language(root, fields)
         cues = self._cues(fields.get("cues"))
         self.reading = Reading(self.complain, read_sets(fields.get("sets"), self))
         self.sources = self._sources(fields.get("sources"))
@@ -75,6 +76,14 @@ class CodebookReader(Reader):
             path=self.path,
             warnings=tuple(sorted(fault for fault in self.faults if fault.level == "warning")),
         )
+
+    def _language(self, root: Node, fields: dict[str, Node]) -> str:
+        language = self.text(root, fields, "language") or "en"
+        if is_language_code(language):
+            return language
+        message = f"language is a code of two or three small letters, such as en, not {language[:40]!r}"
+        self.complain(fields["language"], "bad-value", message)
+        return "en"
 
     def _cues(self, node: Node | None) -> Mapping[str, CueLists]:
         shipped = shipped_cues(self.language)
@@ -138,7 +147,7 @@ class CodebookReader(Reader):
 
     def _source_fields(self, node: Node) -> Source:
         fields = self.fields(node, "a source", ("citation", "doi", "licence")) or {}
-        citation = self.text(node, fields, "citation", required=bool(fields))
+        citation = self.text(node, fields, "citation", required=isinstance(node.value, dict))
         return Source(citation, self.text(node, fields, "doi"), self.text(node, fields, "licence"))
 
     def _category(self, node: Node) -> Category | None:
@@ -188,6 +197,9 @@ class CodebookReader(Reader):
             return None
         if isinstance(node.value, dict):
             return self._source_fields(node)
+        if not node.raw:
+            self.complain(node, "not-text", "source is a name from `sources:`, or a mapping with citation")
+            return None
         if node.raw in self.sources:
             return self.sources[node.raw]
         hint = nearest(node.raw, self.sources) or " List it under `sources:`."
@@ -198,6 +210,9 @@ class CodebookReader(Reader):
         self, parent: Node, name: str, node: Node | None, conditions: Conditions
     ) -> tuple[Indicator, ...]:
         """Read a list of indicators, or a mapping of languages to such lists."""
+        if node and any(not is_language_code(key) for key in node.fields):
+            self.complain(node, "not-a-list", "indicators is a list, or language codes with a list each")
+            return ()
         lists = (
             {self.language: node}
             if node and not isinstance(node.value, dict)
@@ -218,8 +233,8 @@ class CodebookReader(Reader):
         fields = self.fields(node, "examples", ("match", "no_match")) or {} if node else {}
         found: list[Example] = []
         for key, match in (("match", True), ("no_match", False)):
-            if key not in fields:
-                where = node or parent
+            if key not in fields or (isinstance(fields[key].value, list) and not fields[key].items):
+                where = fields.get(key) or node or parent
                 self.warn(where, "missing-example", f"{name!r} has no example under {key}")
                 continue
             for item in self.items(fields[key], key):

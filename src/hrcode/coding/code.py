@@ -13,9 +13,10 @@ from hrcode.coding.engine import Engine, Evidence
 from hrcode.coding.judge import TurnFacts
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.segments import segment, turn_sentences
-from hrcode.errors import Fault, StudyError
+from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.files import nearest
 from hrcode.indicators.model import Sentence
+from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
 from hrcode.language.words import Token, count_words, tokens
 from hrcode.transcripts.model import Participant, Transcript, Transcripts
@@ -55,6 +56,8 @@ def code(
     if unit not in UNITS:
         raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
     language = language or codebook.language
+    if not is_language_code(language):
+        raise LanguageError(f"{language!r} is no language code; write two small letters, such as en.")
     groups = group_participants(transcripts.participants, group_by)
     engine = Engine(codebook, language)
     segments: list[Segment] = []

@@ -35,6 +35,7 @@ class Evidence(NamedTuple):
         cue (str): The words that held it back, as the transcript has them.
         context (str): Contexts that it stands in, with their cues.
         sentence (int): Index of the sentence that it begins in.
+        words (int): Number of words from its first to its last.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Evidence(NamedTuple):
     cue: str = ""
     context: str = ""
     sentence: int = 0
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +145,34 @@ def _evidence(
     """Say what a match amounts to; a cue that was required belongs to the evidence."""
     hit, subcategory, indicator = match
     verdict = session.judge(hit, indicator.conditions, fired)
-    sentence = sentences[hit.sentence]
-    last = sentences[hit.last_sentence] if hit.last_sentence >= 0 else sentence
-    start, end = sentence.tokens[hit.first].start, last.tokens[hit.last].end
-    if not verdict.reason and last is sentence:
-        for cue in verdict.cues:
-            start = min(start, sentence.tokens[cue.first].start)
-            end = max(end, sentence.tokens[cue.last].end)
+    number = hit.last_sentence if hit.last_sentence >= 0 else hit.sentence
+    first, last = hit.first, hit.last
+    if not verdict.reason and number == hit.sentence:
+        first = min([first, *(cue.first for cue in verdict.cues)])
+        last = max([last, *(cue.last for cue in verdict.cues)])
+    words = last - first + 1 + sum(len(sentences[n].tokens) for n in range(hit.sentence, number))
     return Evidence(
-        start, end, subcategory, indicator, verdict.reason, verdict.cue, verdict.context, hit.sentence
+        sentences[hit.sentence].tokens[first].start,
+        sentences[number].tokens[last].end,
+        subcategory,
+        indicator,
+        verdict.reason,
+        verdict.cue,
+        verdict.context,
+        hit.sentence,
+        words,
     )
 
 
 def _longest(pieces: Iterable[Evidence]) -> list[Evidence]:
-    """Keep, of one subcategory's pieces, the longest of those that overlap.
+    """Keep, of one subcategory's pieces, the longest (in words) of those that overlap.
 
     What fired comes before what was held back: a near miss that overlaps a coding of the same
     subcategory is no miss. Ties go to the earlier, then to the indicator's id.
     """
     ranked = sorted(
         pieces,
-        key=lambda p: (bool(p.reason), p.start - p.end, p.start, p.indicator.id, p.indicator.kind, p.reason),
+        key=lambda p: (bool(p.reason), -p.words, p.start, p.indicator.id, p.indicator.kind, p.reason),
     )
     kept: list[Evidence] = []
     places: list[tuple[int, int]] = []  # of what is kept, sorted; they do not overlap

@@ -52,15 +52,15 @@ class Coding:
     coder: str
     codebook: str
     codebook_version: str
-    context: str
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss(Coding):
     """An indicator that was held back; its fields are the columns of ``near_misses.csv``."""
 
-    reason: str
-    cue: str
+    reason: str = ""
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -38,8 +37,16 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     Returns:
         str: The text.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([defuse(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return "".join(_line(row) for row in ([*columns], *rows))
+
+
+def _line(row: Sequence[object]) -> str:
+    cells = [_quoted(defuse(cell)) for cell in row]
+    # A single empty cell would be a blank line, which readers skip.
+    return (",".join(cells) if cells != [""] else '""') + "\n"
+
+
+def _quoted(cell: object) -> str:
+    # Python's csv.writer leaves a lone carriage return unquoted, and then cannot read it back.
+    text = str(cell)
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if _SPECIAL.search(text) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -145,10 +146,15 @@ def _read_run(path: Path) -> dict[str, Any]:
         run = json.loads(read_text(path, error=ResultsError))
     except (ValueError, RecursionError):
         raise ResultsError(f"{path}: is not valid JSON. Run `hrcode code` again.") from None
-    if not isinstance(run, dict) or run.get("format") != FORMAT:
+    if not isinstance(run, dict) or run.get("format") != FORMAT or not _has_settings(run):
         raise ResultsError(f"{path}: was written by another version of hrcode. Run `hrcode code` again.")
     run.pop("format")
     return run
+
+
+def _has_settings(run: dict[str, Any]) -> bool:
+    settings = run.get("settings")
+    return isinstance(settings, dict) and {"group_by", "unit", "language"} <= set(settings)
 
 
 def _read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row]) -> tuple[_Row, ...]:
@@ -157,8 +163,9 @@ def _read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row]) -> t
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         if (head := next(reader, [])) != [*schema]:
-            wrong = next((i for i, (a, b) in enumerate(zip(head, schema, strict=False)) if a != b), len(head))
-            message = f"column {wrong + 1} should be {[*schema, '(no more)'][wrong]!r}"
+            pairs = enumerate(itertools.zip_longest(head, schema))
+            wrong, right = next((i, column) for i, (cell, column) in pairs if cell != column)
+            message = f"column {wrong + 1} should be {right!r}" if right else "there is a column too many"
             raise ResultsError(
                 f"{path}: does not have the columns of a result:",
                 [Fault(str(path), 1, wrong + 1, "schema", message)],
@@ -190,21 +197,19 @@ def _check_references(coded: Coded, path: Path) -> None:
     """Refuse rows that point to a segment, participant or code that is not there."""
     segments = {segment.segment_id for segment in coded.segments}
     people = {person.id for person in coded.participants}
-    codes = {(entry.category, entry.subcategory) for entry in coded.frame}
+    codes = {(entry.category, entry.subcategory, entry.stance) for entry in coded.frame}
     for segment in coded.segments:
         if segment.participant and segment.participant not in people:
             raise ResultsError(
                 f"{path / 'segments.csv'}: participant {segment.participant!r} is not in run.json."
             )
-    for coding in coded.codings:
-        if coding.segment_id not in segments:
-            raise ResultsError(
-                f"{path / 'codings.csv'}: segment {coding.segment_id!r} is not in segments.csv."
-            )
-        if coding.participant not in people:
-            raise ResultsError(
-                f"{path / 'codings.csv'}: participant {coding.participant!r} is not in run.json."
-            )
-        if (coding.category, coding.subcategory) not in codes:
-            code = f"{coding.category}/{coding.subcategory}"
-            raise ResultsError(f"{path / 'codings.csv'}: {code} is not in the codebook of the run.")
+    for name, rows in (("codings.csv", coded.codings), ("near_misses.csv", coded.near_misses)):
+        for row in rows:
+            file = path / name
+            if row.segment_id not in segments:
+                raise ResultsError(f"{file}: segment {row.segment_id!r} is not in segments.csv.")
+            if row.participant not in people:
+                raise ResultsError(f"{file}: participant {row.participant!r} is not in run.json.")
+            if (row.category, row.subcategory, row.stance) not in codes:
+                code = f"{row.category}/{row.subcategory} with the stance {row.stance!r}"
+                raise ResultsError(f"{file}: {code} is not in the codebook of the run.")

@@ -15,7 +15,7 @@ from hrcode.yamltext import Node
 _TAGS = ("tagger", "parser")  # the attribute ruler reads the parse where it maps tags to POS
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ["ORTH", "TEXT", "LOWER", "NORM", "LENGTH", "SHAPE", "PREFIX", "SUFFIX", "SPACY"], ()
+        ["ORTH", "TEXT", "LOWER", "NORM", "LENGTH", "SHAPE", "SPACY"], ()
     ),
     **dict.fromkeys(
         ["IS_ALPHA", "IS_ASCII", "IS_DIGIT", "IS_LOWER", "IS_UPPER", "IS_TITLE", "IS_PUNCT",
@@ -25,10 +25,10 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["POS", "TAG", "MORPH"], _TAGS),
     "LEMMA": ("tagger", "parser", "lemmatizer"),
     "DEP": ("tagger", "parser"),
-    **dict.fromkeys(["ENT_TYPE", "ENT_IOB"], ("ner",)),
+    "ENT_TYPE": ("ner",),
 }  # fmt: skip
-_NUMBERS = frozenset({"LENGTH"})
-_SETS = frozenset({"IN", "NOT_IN", "IS_SUBSET", "IS_SUPERSET", "INTERSECTS"})
+_LISTS = frozenset({"IN", "NOT_IN"})
+_SETS = frozenset({"IS_SUBSET", "IS_SUPERSET", "INTERSECTS"})
 _COMPARISONS = frozenset({"==", "!=", ">=", "<=", ">", "<"})
 _POS = frozenset(
     [
@@ -104,32 +104,47 @@ def _operator_fault(value: object) -> str:
     return ""
 
 
+def _is_flag(key: str) -> bool:
+    return key.startswith(("IS_", "LIKE_")) or key == "SPACY"
+
+
 def _value_fault(key: str, value: object) -> str:
-    if key.startswith(("IS_", "LIKE_")) or key == "SPACY":
+    if _is_flag(key):
         return "" if isinstance(value, bool) else f"{key} is true or false"
-    if key in _NUMBERS:
+    if key == "LENGTH":
         return "" if type(value) is int else f"{key} is a whole number"
     if not isinstance(value, str):
         return f"{key} needs text; put {value!r} in quotes" if value is not None else f"{key} is empty"
     if key == "POS" and value not in _POS:
         return f"there is no part of speech {value!r}.{nearest(value, _POS)}"
+    if key == "MORPH" and "=" not in value:
+        return f"MORPH is such as Number=Plur, not {value!r}"
     return ""
 
 
+def _predicates(key: str) -> frozenset[str]:
+    """What ``{KEY: {PREDICATE: value}}`` may say of an attribute; spaCy's matcher knows no others."""
+    if _is_flag(key):
+        return frozenset()
+    return {"LENGTH": _COMPARISONS, "MORPH": _SETS}.get(key, _LISTS | {"REGEX"})
+
+
 def _predicate_fault(key: str, node: Node) -> str:
+    choices = _predicates(key)
     for predicate, value in node.fields.items():
-        if predicate in _SETS:
-            faults = [_value_fault(key, item.value) for item in value.items]
-            if not value.items:
-                return f"{predicate} needs a list"
-            if any(faults):
-                return next(fault for fault in faults if fault)
+        if predicate not in choices:
+            listed = ", ".join(sorted(choices)) or "none"
+            return f"{key} has no predicate {predicate!r}; there are: {listed}"
+        if predicate in _COMPARISONS:
+            fault = "" if type(value.value) is int else f"{predicate} needs a whole number"
         elif predicate == "REGEX":
-            if fault := regex_fault(value.value):
-                return fault
-        elif predicate not in _COMPARISONS or type(value.value) is not int:
-            choices = sorted(_SETS | {"REGEX"})
-            return f"{key} has no predicate {predicate!r}; there are {', '.join(choices)}"
+            fault = regex_fault(value.value)
+        elif not value.items:
+            fault = f"{predicate} needs a list"
+        else:
+            fault = next((fault for item in value.items if (fault := _value_fault(key, item.value))), "")
+        if fault:
+            return fault
     return "" if node.fields else f"{key} is empty"
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 
 from hrcode.indicators.model import Hit, Sentence
 from hrcode.language.pipeline import Search
-from hrcode.language.words import MARK
+from hrcode.language.words import blank_marks, tidy
+
+# A character with the accents that stand on it.
+_LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 
 
 def find_in_clean(sentences: Sequence[Sentence], search: Search) -> Iterator[Hit]:
@@ -23,32 +27,31 @@ def find_in_clean(sentences: Sequence[Sentence], search: Search) -> Iterator[Hit
     clean = [_clean(sentence) for sentence in sentences]
     for number, indicator, spans in search([text for text, _ in clean]):
         places = clean[number][1]
-        stretches = [(places[start], places[end - 1] + 1) for start, end in spans]
+        stretches = [(places[start][0], places[end - 1][1]) for start, end in spans]
         if hit := _to_hit(sentences[number], number, indicator, stretches):
             yield hit
 
 
-def _clean(sentence: Sentence) -> tuple[str, list[int]]:
-    """Write the sentence as the pipeline should see it: no marks, single blanks, straight quotes.
+def _clean(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
+    """Write the sentence as the pipeline should see it: no marks, single blanks, composed letters.
 
     Returns:
-        tuple[str, list[int]]: The text, and for each of its characters its place in the transcript.
+        tuple[str, list[tuple[int, int]]]: The text, and for each of its characters the stretch of
+        the transcript that it stands for.
     """
-    marked = {
-        i
-        for mark in MARK.finditer(sentence.text[sentence.start : sentence.end])
-        for i in range(sentence.start + mark.start(), sentence.start + mark.end())
-    }
+    piece = blank_marks(sentence.text[sentence.start : sentence.end])
     characters: list[str] = []
-    places: list[int] = []
-    for i in range(sentence.start, sentence.end):
-        character = sentence.text[i]
-        if i in marked or character.isspace():
+    places: list[tuple[int, int]] = []
+    for letter in _LETTER.finditer(piece):
+        place = (sentence.start + letter.start(), sentence.start + letter.end())
+        if letter[0].isspace():
             if not characters or characters[-1] == " ":
                 continue
-            character = " "
-        characters.append("'" if character in "’‘" else character)
-        places.append(i)
+            written = " "
+        else:
+            written = tidy(letter[0])
+        characters.extend(written)
+        places.extend([place] * len(written))
     return "".join(characters), places
 
 

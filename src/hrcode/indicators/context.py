@@ -7,6 +7,7 @@ lists are hrcode's own, in lay speech. A question is told by its question mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -54,10 +55,16 @@ class Cue(NamedTuple):
     text: str
 
 
+# Of the punctuation between two words, what ends a clause; a full stop there is an abbreviation's.
+_BREAKS = re.compile(r"[;:!?()–—]")
+_PAUSES = re.compile(r"[,.…]")
+
+
 class _Found(NamedTuple):
     before: list[Span]
     after: list[Span]
     ends: frozenset[int]
+    ends_after: frozenset[int]
 
 
 class Cues:
@@ -104,14 +111,13 @@ class Cues:
         pseudo = {k for span in spans["not_a_cue"] for k in range(span.first, span.last + 1)}
         ends = {span.first for span in spans["ends"]}
         comma = {span.first for span in spans["comma_before"]}
-        for k, token in enumerate(sentence.tokens):
-            if token.after_mark or token.before.strip(",") or (token.before and k in comma):
-                ends.add(k)
+        hard = {k for k, t in enumerate(sentence.tokens) if t.after_mark or _BREAKS.search(t.before)}
+        soft = {k for k in comma if _PAUSES.search(sentence.tokens[k].before)}
         real = {
             name: [s for s in spans[name] if not pseudo.issuperset(range(s.first, s.last + 1))]
             for name in ("before", "after")
         }
-        return _Found(real["before"], real["after"], frozenset(ends))
+        return _Found(real["before"], real["after"], frozenset(ends | hard | soft), frozenset(ends | hard))
 
     def _nearest(
         self, sentence: Sentence, found: _Found, first: int, last: int, gaps: frozenset[int]
@@ -119,13 +125,15 @@ class Cues:
         own = set(range(first, last + 1)) - gaps
         near: list[tuple[int, int, int]] = []
         for span in found.before:
-            if own.isdisjoint(range(span.first, span.last + 1)) and span.last < last:
-                # A cue in a gap bears on what follows it there.
-                target = first if span.last < first else span.last + 1
-                if self._reaches(found.ends, span.last + 1, target):
-                    near.append((abs(target - span.last), span.first, span.last))
+            if own.issuperset(range(span.first, span.last + 1)) or span.first > last:
+                continue
+            # A cue in a gap bears on what follows it there.
+            target = first if span.first < first else span.last + 1
+            if self._reaches(found.ends, span.last + 1, target):
+                near.append((abs(target - span.last), span.first, span.last))
         for span in found.after:
-            if span.first > last and self._reaches(found.ends, last + 1, span.first):
+            # "Pushing people, that's not on": a comma before the cue's own subject is no end.
+            if span.first > last and self._reaches(found.ends_after, last + 1, span.first):
                 near.append((span.first - last, span.first, span.last))
         if not near:
             return None

@@ -10,6 +10,7 @@ from hrcode.indicators.context import LISTS, CueLists
 from hrcode.indicators.model import CONTEXTS, Complain
 from hrcode.indicators.phrase import read_words
 from hrcode.indicators.phrase_syntax import Phrase, PhraseFault, parse_phrase
+from hrcode.language.lemmas import is_language_code
 from hrcode.yamltext import Node, parse_yaml
 
 KEYS = frozenset({*LISTS, "reach", "replace"})
@@ -27,7 +28,7 @@ def shipped_cues(language: str) -> Mapping[str, CueLists]:
     Returns:
         Mapping[str, CueLists]: Lists by context; none where hrcode ships none.
     """
-    if not language.isalpha():
+    if not is_language_code(language):
         return {}
     path = resources.files("hrcode.indicators") / "cues" / f"{language}.yaml"
     if not path.is_file():

@@ -109,8 +109,8 @@ def _read(fields: dict[str, Node], node: Node, reading: Reading, how: How) -> Ph
 
 
 def _name(body: PhraseBody) -> str:
-    sign = {"exact": "=", "cased": "^"}.get(body.how, "")
-    return f"{sign}{body.text}" + ("" if body.gap == DEFAULT_GAP else f" [gap {body.gap}]")
+    lead = {"exact": "exact: ", "cased": "exact, case-sensitive: "}.get(body.how, "")
+    return f"{lead}{body.text}" + ("" if body.gap == DEFAULT_GAP else f" [gap {body.gap}]")
 
 
 def _finder(indicators: Sequence[Indicator], language: str, components: frozenset[str]) -> Find:

@@ -104,10 +104,11 @@ class PhraseMatcher:
             phrase = self._phrases[index]
             if any(need.isdisjoint(present) for need in phrase.needs):
                 continue
+            search = _Search(phrase.places, tokens, passed)
             for start, tests in enumerate(passed):
                 if phrase.starts.isdisjoint(tests):
                     continue
-                if found := _match(phrase.places, 0, start, tokens, passed):
+                if found := search.match(0, start):
                     last, gaps = found
                     yield Span(index, start, last, frozenset(gaps))
 
@@ -132,48 +133,56 @@ def _anchor(phrase: Phrase) -> list[WordTest]:
     return max(choices, key=lambda tests: min(len(test.word) for test in tests))
 
 
-def _match(
-    places: tuple[_Place, ...],
-    index: int,
-    at: int,
-    tokens: Sequence[Token],
-    passed: Sequence[frozenset[int]],
-    started: bool = False,
-    bridged: bool = False,
-) -> tuple[int, tuple[int, ...]] | None:
-    """Match the places from ``index`` on at word ``at``.
+class _Search:
+    """One phrase in one sentence; remembers where it has failed, so that gaps cost no more than width."""
 
-    Args:
-        places (tuple[_Place, ...]): The phrase.
-        index (int): The place to match next.
-        at (int): The word to match it at.
-        tokens (Sequence[Token]): The words of the sentence.
-        passed (Sequence[frozenset[int]]): Per word, the tests it passes.
-        started (bool): Whether a word of the phrase has been matched already.
-        bridged (bool): Whether a gap before a place left empty allows punctuation here.
+    def __init__(
+        self, places: tuple[_Place, ...], tokens: Sequence[Token], passed: Sequence[frozenset[int]]
+    ) -> None:
+        self.places = places
+        self.tokens = tokens
+        self.passed = passed
+        self.failed: set[tuple[int, int, bool, bool]] = set()
 
-    Returns:
-        tuple[int, tuple[int, ...]] | None: The last word and the words stepped over, or None.
-    """
-    if index == len(places):
-        return at - 1, ()
-    place = places[index]
-    bridge = (bridged or place.bridge) and started
-    for skipped in range((place.gap if started else 0) + 1):
-        here = at + skipped
-        if here > len(tokens) or (skipped and tokens[here - 1].after_mark):
+    def match(
+        self, index: int, at: int, started: bool = False, bridged: bool = False
+    ) -> tuple[int, tuple[int, ...]] | None:
+        """Match the places from ``index`` on at word ``at``.
+
+        Args:
+            index (int): The place to match next.
+            at (int): The word to match it at.
+            started (bool): Whether a word of the phrase has been matched already.
+            bridged (bool): Whether a gap before a place left empty allows punctuation here.
+
+        Returns:
+            tuple[int, tuple[int, ...]] | None: The last word and the words stepped over, or None.
+        """
+        if index == len(self.places):
+            return at - 1, ()
+        state = (index, at, started, bridged)
+        if state in self.failed:
             return None
-        for run in place.runs:
-            end = here + len(run)
-            if end > len(tokens) or any(t not in passed[here + k] for k, t in enumerate(run)):
-                continue
-            if not _unbroken(tokens, here, end, started, bridge):
-                continue
-            on = started or bool(run)
-            rest = _match(places, index + 1, end, tokens, passed, on, bridge and not run)
-            if rest is not None:
-                return rest[0], (*range(at, here), *rest[1])
-    return None
+        place = self.places[index]
+        bridge = (bridged or place.bridge) and started
+        for skipped in range((place.gap if started else 0) + 1):
+            here = at + skipped
+            if here > len(self.tokens) or (skipped and self.tokens[here - 1].after_mark):
+                break
+            for run in place.runs:
+                end = here + len(run)
+                if not self._stands(run, here, end, started, bridge):
+                    continue
+                rest = self.match(index + 1, end, started or bool(run), bridge and not run)
+                if rest is not None:
+                    return rest[0], (*range(at, here), *rest[1])
+        self.failed.add(state)
+        return None
+
+    def _stands(self, run: _Run, here: int, end: int, started: bool, bridge: bool) -> bool:
+        if end > len(self.tokens) or any(t not in self.passed[here + k] for k, t in enumerate(run)):
+            return False
+        return _unbroken(self.tokens, here, end, started, bridge)
 
 
 def _unbroken(tokens: Sequence[Token], start: int, end: int, started: bool, bridge: bool) -> bool:

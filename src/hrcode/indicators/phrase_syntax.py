@@ -11,6 +11,7 @@ harm*  *    wildcard inside a word; alone: any one word
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ class PhraseFault(ValueError):
 _PIECE = re.compile(r"\(([^()]*)\)|(\.\.\.|…)|([^\s()]+)")
 _SET = re.compile(r"\{([^{}]*)\}")
 MAX_RUNS = 5_000
+_STAR = "ҳ"  # a letter that stands in for the asterisk while a word is cut
 
 
 def parse_phrase(
@@ -122,7 +124,8 @@ def parse_phrase(
                 width, bridge = 0, False
     if bridge:
         raise PhraseFault("ends with a gap; end with a word")
-    if places and places[-1].bridge and () in places[-1].alternatives:
+    optional = itertools.takewhile(lambda place: () in place.alternatives, reversed(places))
+    if any(place.bridge for place in optional):
         raise PhraseFault("ends with a gap before words that may be missing; leave them out")
     if not any(_is_anchor(place) for place in places):
         raise PhraseFault("has no word in it that must stand in the text")
@@ -167,27 +170,33 @@ def _ordered(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _words(text: str, how: How) -> Run:
-    return tuple(test for raw in re.split(r"[\s\-‐‑]+", text) if raw for test in _word(raw, how))
+    return tuple(test for raw in text.split() for test in _word(raw, how))
 
 
 def _word(raw: str, how: How) -> list[WordTest]:
+    """Read one written word; a hyphen or an apostrophe in it makes several tests."""
     bare = raw.lstrip("=^")
     if len(raw) - len(bare) > 1:
         raise PhraseFault(f"has more than one sign before the word in {raw!r}")
+    if not bare:
+        raise PhraseFault(f"has a sign without a word in {raw!r}")
     if raw != bare:
         how = "exact" if raw[0] == "=" else "cased"
+    return [test for part in re.split("[-‐‑]+", bare) if part for test in _part(part, raw, how)]
+
+
+def _part(bare: str, raw: str, how: How) -> list[WordTest]:
     if bare == "*":
         return [WordTest("any", "*")]
-    parts = tokens(bare.replace("*", "ҳ"), 0, len(bare))  # a letter stands in for the asterisk
+    parts = tokens(bare.replace("*", _STAR), 0, len(bare))
     if not parts or parts[0].start or parts[-1].end != len(bare) or any(p.before for p in parts):
         raise PhraseFault(f"has a sign that no word can match in {raw!r}; write words only")
-    if "*" not in bare:
-        if how == "cased":
-            return [WordTest(how, bare[part.start : part.end]) for part in parts]
-        return [WordTest(how, part.form) for part in parts]
-    if len(bare.replace("*", "")) < 2:
+    if "*" in bare and len(bare.replace("*", "")) < 2:
         raise PhraseFault(f"has a wildcard with fewer than two letters in {raw!r}")
-    return [
-        WordTest("glob", part.form.replace("ҳ", "*")) if "ҳ" in part.form else WordTest(how, part.form)
-        for part in parts
-    ]
+    tests: list[WordTest] = []
+    for part in parts:
+        if _STAR in part.form:
+            tests.append(WordTest("glob", part.form.replace(_STAR, "*")))
+        else:
+            tests.append(WordTest(how, part.raw if how == "cased" else part.form))
+    return tests

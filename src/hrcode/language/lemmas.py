@@ -10,10 +10,17 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from hrcode.errors import LanguageError
+
+# Function words that a suffix rule would take apart ("his" is no form of "hi").
+_WHOLE: dict[str, set[str]] = {
+    "his": set(), "us": set(), "as": set(), "its": set(), "this": set(), "yes": set(), "or": set(),
+    "her": set(), "has": {"have"}, "was": {"be"}, "does": {"do"},
+}  # fmt: skip
 
 Lemmas = Callable[[str], frozenset[str]]
 
@@ -39,6 +46,11 @@ _CLITICS = {
     "sha": {"shall"},
     "an": {"a"},
 }
+
+
+def is_language_code(text: str) -> bool:
+    """Say whether a text can be a language code (ISO 639: two or three small letters)."""
+    return re.fullmatch("[a-z]{2,3}", text) is not None
 
 
 def lemmas_for(language: str) -> Lemmas:
@@ -73,6 +85,8 @@ def _english() -> Lemmas:
     known = frozenset().union(*(index for _, index, _ in per_part))
 
     def lemmas(form: str) -> frozenset[str]:
+        if form in _WHOLE:
+            return frozenset({form} | _WHOLE[form])
         found = {form} | _CLITICS.get(form, set())
         guesses: set[str] = set()
         for exceptions, index, rules in per_part:

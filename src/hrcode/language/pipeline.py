@@ -99,7 +99,9 @@ def find_patterns(
     nlp = load_pipeline(language, components)
     matcher = Matcher(nlp.vocab)
     for number, pattern in enumerate(patterns):
-        matcher.add(str(number), [pattern], greedy="LONGEST")
+        # All matches, not only the longest: one that spans a transcriber's mark is dropped later,
+        # and must not hide a shorter one.
+        matcher.add(str(number), [pattern])
 
     def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
         for index, doc in enumerate(_parse(tuple(texts), language, components)):

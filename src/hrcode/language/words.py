@@ -6,19 +6,32 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# An omission <...> or a note [changed by the author]: part of the text, but nobody's words.
-MARK = re.compile(r"<[^<>\n]{0,200}>|\[[^\[\]\n]{0,200}\]")
+# An omission <...> or a note [changed by the author]: part of the text, but nobody's words. A note
+# may hold another and run over a line, but not over a blank line.
+_LINE = r"(?!\r?\n[ \t]*\r?\n)"
+MARK = re.compile(
+    rf"<(?! )(?:{_LINE}[^<>]|<[^<>\n]{{0,300}}>){{0,1000}}>"
+    rf"|\[(?:{_LINE}[^\[\]]|\[[^\[\]\n]{{0,300}}\]){{0,1000}}\]"
+)
 
-_LETTERS = r"(?:[^\W_]|[\u0300-\u036f])"
+_SILENT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width signs: part of a word
+_LETTER = rf"(?:[^\W_]|[\u0300-\u036f{_SILENT}])"
+_APOSTROPHES = "'’ʼ´`"
+_APOSTROPHE = f"[{_APOSTROPHES}]"
 # English contractions are two words: do + n't, he + 's, can + not.
 _WORD_EN = re.compile(
-    rf"{_LETTERS}+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\bcan(?=not\b)|{_LETTERS}+",
+    rf"{_LETTER}+?(?=n{_APOSTROPHE}t(?!{_LETTER}))"
+    rf"|n{_APOSTROPHE}t(?!{_LETTER})"
+    rf"|{_APOSTROPHE}(?:s|re|ve|ll|d|m)(?!{_LETTER})"
+    rf"|(?<![^\W_])can(?=not(?!{_LETTER}))"
+    rf"|{_LETTER}+",
     re.IGNORECASE,
 )
-_WORD = re.compile(rf"{_LETTERS}+")
-_COUNTED = re.compile(rf"{_LETTERS}+(?:['’\-]{_LETTERS}+)*")
+_WORD = re.compile(rf"{_LETTER}+")
+_COUNTED = re.compile(rf"{_LETTER}+(?:[{_APOSTROPHES}\-]{_LETTER}+)*")
+_FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_SILENT, "")})
 # Between two words of a phrase only these may stand; anything else is punctuation that breaks it.
-_TRANSPARENT = re.compile(r"[\s\-‐‑\"“”„'‘’*_]*")
+_TRANSPARENT = re.compile(r"[\s\-‐‑\"“”„'‘’ʼ´`*_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +69,14 @@ def blank_marks(text: str, filler: str = " ") -> str:
     return MARK.sub(lambda mark: filler * (mark.end() - mark.start()), text)
 
 
+def tidy(text: str) -> str:
+    """Return text with composed letters and straight apostrophes, without soft hyphens and the like."""
+    return unicodedata.normalize("NFC", text.translate(_FOLD))
+
+
 def fold(word: str) -> str:
     """Return a word in the form that words are compared in."""
-    return unicodedata.normalize("NFC", word).lower().replace("’", "'")
+    return tidy(word).lower()
 
 
 def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
@@ -41,46 +41,45 @@ def read_participants(paths: Iterable[Path]) -> dict[str, Participant]:
 
 def _read_table(path: Path, found: dict[str, Participant], faults: list[Fault]) -> None:
     text = read_text(path, error=TranscriptError)
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as fault:
         faults.append(Fault(str(path), reader.line_num, 0, "bad-csv", f"not a CSV file: {fault}"))
         return
-    columns = [cell.strip() for cell in rows[0][1]] if rows else []
-    names = [column.casefold() for column in columns]
-    columns = [
-        name if name in ("participant", "group") else column
-        for name, column in zip(names, columns, strict=True)
-    ]
+    columns = _columns(path, rows[0][1] if rows else [], rows[0][0] if rows else 1, faults)
     if "participant" not in columns:
-        hint = nearest("participant", columns)
-        message = (
-            f"there is no column 'participant'.{hint} The first line names the columns: participant,group,..."
-        )
-        faults.append(Fault(str(path), 1, 1, "missing-column", message))
         return
-    for name in sorted({name for name in columns if columns.count(name) > 1}):
-        faults.append(Fault(str(path), 1, 1, "duplicate-column", f"column {name!r} stands twice"))
-    lines: dict[str, int] = {}
+    lines: dict[str, str] = {person.casefold(): "" for person in found}
     for line, row in rows[1:]:
-        if len(row) > len(columns):
+        if any(cell.strip() for cell in row[len(columns) :]):
             message = f"{len(row)} fields, but the first line names {len(columns)} columns"
             faults.append(Fault(str(path), line, 0, "bad-csv", message))
             continue
-        values = dict(zip(columns, (cell.strip() for cell in row), strict=False))
-        person = values.pop("participant")
+        values = {c: cell.strip() for c, cell in zip(columns, row, strict=False) if c}
+        person = values.pop("participant", "")
         if not person:
             faults.append(Fault(str(path), line, 0, "missing-participant", "the participant's id is empty"))
-        elif person.casefold() in {known.casefold() for known in found}:
-            first = f" (first on line {lines[person]})" if person in lines else ""
-            message = f"participant {person!r} stands twice{first}"
+        elif person.casefold() in lines:
+            message = f"participant {person!r} stands twice{lines[person.casefold()]}"
             faults.append(Fault(str(path), line, 0, "duplicate-participant", message))
         else:
-            lines[person] = line
+            lines[person.casefold()] = f" (first on line {line})"
             found[person] = make_participant(person, values)
+
+
+def _columns(path: Path, cells: Sequence[str], line: int, faults: list[Fault]) -> list[str]:
+    """Give the names of the columns; those that hrcode knows in small letters."""
+    columns = [cell.strip() for cell in cells]
+    columns = [c.casefold() if c.casefold() in ("participant", "group") else c for c in columns]
+    if "participant" not in columns:
+        hint = nearest("participant", columns)
+        message = f"there is no column 'participant'.{hint} The first line is such as: participant,group"
+        faults.append(Fault(str(path), line, 1, "missing-column", message))
+    for name in sorted({name for name in columns if name and columns.count(name) > 1}):
+        faults.append(Fault(str(path), line, 1, "duplicate-column", f"column {name!r} stands twice"))
+    return columns
 
 
 def make_participant(person: str, values: Mapping[str, str]) -> Participant:
@@ -116,14 +115,14 @@ def from_front_matter(front: Mapping[str, object]) -> dict[str, Participant]:
             for person, values in several.items()
         }
     single = front.get("participant")
-    if single is None or isinstance(single, dict | list):
+    if not single or isinstance(single, dict | list):
         return {}
     rest = {key: value for key, value in front.items() if key != "participant"}
     return {str(single): make_participant(str(single), _texts(rest))}
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:
-    return {key: str(value) for key, value in values.items() if isinstance(value, str | int | float)}
+    return {key: value for key, value in values.items() if isinstance(value, str) and value}
 
 
 def from_label(label: str) -> Participant:

@@ -11,7 +11,7 @@ from hrcode.files import read_text
 from hrcode.language.words import count_words
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.speakers import find_turns
-from hrcode.yamltext import parse_yaml
+from hrcode.yamltext import Node, parse_yaml
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
@@ -46,7 +46,7 @@ def _read(path: Path, known: Collection[str], *, headings: bool) -> Draft:
     labels = {*known, *(named if isinstance(named, dict) else ()), *([str(single)] if single else ())}
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
     turns = find_turns(text, start, labels, stops)
-    first = turns[0].start if turns else len(text)
+    first = turns[0].label_start if turns else len(text)
     return Draft(text, tuple(turns), front, start, count_words(text[start:first]))
 
 
@@ -54,11 +54,21 @@ def _front_matter(text: str, path: Path) -> tuple[dict[str, object], int]:
     match = _FRONT.match(text)
     if not match:
         return {}, 0
-    root, faults = parse_yaml(match[1], str(path))
+    # The line end before keeps the lines of the faults those of the file.
+    root, faults = parse_yaml("\n" + match[1], str(path))
     if faults:
         raise TranscriptError(f"{path}: the front matter between the --- lines cannot be read:", faults)
     if root is None:
         return {}, match.end()
     if not isinstance(root.value, dict):
         return {}, 0  # a horizontal rule and some text, no front matter
-    return {key: node.plain_value() for key, node in root.fields.items()}, match.end()
+    return {key: _as_written(node) for key, node in root.fields.items()}, match.end()
+
+
+def _as_written(node: Node) -> object:
+    """Give mappings and lists, with everything else as the text that stands there (1.50 stays 1.50)."""
+    if isinstance(node.value, dict):
+        return {key: _as_written(value) for key, value in node.fields.items()}
+    if isinstance(node.value, list):
+        return [_as_written(item) for item in node.items]
+    return node.raw

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from hrcode.spans import trimmed
 
+# `S1: ...`, `**S1:** ...`, `**S1**: ...`; not `http://`, not `at 10:30`.
 _LABEL = re.compile(
-    r"^[ \t]{0,8}(?P<bold>\*\*|__|)(?P<label>[^\W\d_](?:[\w.'’-]| (?! )){0,39}?)(?P=bold)"
-    r"[ \t]*:(?P<after>\*\*|__|)(?!//)[ \t]*",
+    r"^[ \t]{0,8}(?P<bold>\*\*|__|)(?P<label>[^\W\d_](?:[\w.'’-]| (?! )){0,39}?)"
+    r"(?:(?P=bold)[ \t]*:|[ \t]*:(?P=bold))(?!//|\d)[ \t]*",
     re.MULTILINE,
 )
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?[0-9]{1,4}")
@@ -26,11 +27,13 @@ class DraftTurn(NamedTuple):
         label (str): Label as written.
         start (int): Start of the speech, in code points of the text.
         end (int): End of the speech.
+        label_start (int): Where the line with the label begins.
     """
 
     label: str
     start: int
     end: int
+    label_start: int = 0
 
 
 def find_turns(text: str, start: int, known: Collection[str], stops: Collection[int] = ()) -> list[DraftTurn]:
@@ -57,7 +60,7 @@ def find_turns(text: str, start: int, known: Collection[str], stops: Collection[
     for i, line in enumerate(lines):
         end = lines[i + 1].start() if i + 1 < len(lines) else len(text)
         end = min([end, *(stop for stop in stops if line.end() <= stop < end)])
-        turns.append(DraftTurn(line["label"], *trimmed(text, line.end(), end)))
+        turns.append(DraftTurn(line["label"], *trimmed(text, line.end(), end), line.start()))
     return turns
 
 
@@ -67,4 +70,21 @@ def _is_label(label: str, known: set[str], counts: Counter[str]) -> bool:
         return True
     if _NAME.fullmatch(label) and counts[folded] >= 2:
         return True
-    return len(label) >= 4 and bool(difflib.get_close_matches(folded, known, n=1, cutoff=0.8))
+    return bool(nearly(label, known))
+
+
+def nearly(label: str, known: Collection[str]) -> str:
+    """Give the known label that a label is a misspelling of, or an empty string.
+
+    Args:
+        label (str): A label of four letters or more, such as ``Interviwer``.
+        known (Collection[str]): Labels that are known.
+
+    Returns:
+        str: The known label.
+    """
+    written = label.casefold()
+    # "Interview: spring 2022" is a headline, not a misspelt interviewer.
+    folded = {n.casefold(): n for n in sorted(known) if not n.casefold().startswith(written)}
+    close = difflib.get_close_matches(written, folded, n=1, cutoff=0.8) if len(label) >= 4 else []
+    return folded[close[0]] if close else ""

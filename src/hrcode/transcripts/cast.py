@@ -1,0 +1,128 @@
+"""Labels to people: who speaks each turn of a transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hrcode.errors import Fault
+from hrcode.files import nearest
+from hrcode.spans import trimmed
+from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.model import Participant, Turn
+from hrcode.transcripts.participants import from_front_matter, from_label
+from hrcode.transcripts.speakers import DraftTurn, nearly
+
+_MANY_WORDS = 80
+
+
+class Cast:
+    """The speakers of one transcript.
+
+    Args:
+        path (str): The transcript's file, for the faults.
+        draft (Draft): The transcript as read.
+        table (dict[str, Participant] | None): The participants table, if there is one.
+        interviewers (Sequence[str]): Labels of interviewers.
+        table_name (str): The participants table's file, for the faults.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        draft: Draft,
+        table: dict[str, Participant] | None,
+        interviewers: Sequence[str],
+        table_name: str,
+    ) -> None:
+        self.path = path
+        self.draft = draft
+        self.table = table
+        self.table_name = table_name
+        self.interviewers = {label.casefold() for label in interviewers}
+        self.spoke = False
+        known = from_front_matter(draft.front_matter) if table is None else table
+        self.known = {person.casefold(): known[person] for person in known}
+
+    def turns(
+        self, people: dict[str, Participant], faults: list[Fault], warnings: list[Fault]
+    ) -> tuple[Turn, ...]:
+        """Give the turns with their participants.
+
+        Args:
+            people (dict[str, Participant]): Participants met so far, by folded id; grows.
+            faults (list[Fault]): Grows by what is wrong.
+            warnings (list[Fault]): Grows by what is odd.
+
+        Returns:
+            tuple[Turn, ...]: The turns.
+        """
+        drafts = self.draft.turns or self._whole_text()
+        if not drafts:
+            message = (
+                "no speaker turns found; begin each turn on a new line with its label, such as `S1: ...`"
+            )
+            faults.append(Fault(self.path, 1, 1, "no-turns", message))
+            return ()
+        alias = self._single_speaker()
+        turns: list[Turn] = []
+        seen: dict[str, str] = {}
+        for number, draft in enumerate(drafts, start=1):
+            if draft.label not in seen:
+                person = alias.get(draft.label.casefold()) or self._person(draft, faults, warnings)
+                seen[draft.label] = self._meet(person, people, warnings) if person else ""
+            turns.append(Turn(number, draft.label, seen[draft.label], draft.start, draft.end))
+        if not self.spoke and not any(fault.path == self.path for fault in faults):
+            warnings.append(
+                Fault(self.path, 0, 0, "no-participant", "only interviewers speak here", "warning")
+            )
+        if self.draft.turns and self.draft.preamble > _MANY_WORDS:
+            message = f"{self.draft.preamble} words before the first speaker label are not coded"
+            warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
+        return tuple(turns)
+
+    def _meet(self, person: Participant, people: dict[str, Participant], warnings: list[Fault]) -> str:
+        """Keep a participant; give the id under which the person was first met."""
+        self.spoke = True
+        known = people.setdefault(person.id.casefold(), person)
+        if dict(known.attributes) != dict(person.attributes):
+            message = f"says other things of participant {known.id!r} than a file before; the first holds"
+            warnings.append(Fault(self.path, 1, 1, "contradiction", message, "warning"))
+        return known.id
+
+    def _whole_text(self) -> tuple[DraftTurn, ...]:
+        """Without labels, the whole text is one turn if the front matter names one participant."""
+        if len(self.known) != 1 or self.table is not None:
+            return ()
+        text = self.draft.text
+        (person,) = self.known.values()
+        return (DraftTurn(person.id, *trimmed(text, self.draft.start, len(text))),)
+
+    def _single_speaker(self) -> dict[str, Participant]:
+        """Map the only other label (``R:``) to the one participant that the front matter names."""
+        labels = {draft.label.casefold() for draft in self.draft.turns} - self.interviewers
+        if self.table is None and len(self.known) == 1 and len(labels) == 1:
+            return dict(zip(labels, self.known.values(), strict=True))
+        return {}
+
+    def _person(self, draft: DraftTurn, faults: list[Fault], warnings: list[Fault]) -> Participant | None:
+        """Give the participant of a label; None for an interviewer, or after adding a fault."""
+        folded = draft.label.casefold()
+        if folded in self.known:
+            return self.known[folded]
+        if folded in self.interviewers:
+            return None
+        line = self.draft.text.count("\n", 0, draft.label_start) + 1
+        if self.table is not None:
+            faults.append(self._unknown(draft.label, line))
+            return None
+        if meant := nearly(draft.label, self.interviewers):
+            message = f"speaker {draft.label!r} is taken for the interviewer {meant!r}"
+            warnings.append(Fault(self.path, line, 0, "misspelt-label", message, "warning"))
+            return None
+        return from_label(draft.label)
+
+    def _unknown(self, label: str, line: int) -> Fault:
+        choices = [*(person.id for person in self.known.values()), *sorted(self.interviewers)]
+        hint = nearest(label, choices)
+        message = f"speaker {label!r} is not in {self.table_name}.{hint} Add the person, or mend the label."
+        return Fault(self.path, line, 0, "unknown-speaker", message)
