@@ -47,5 +47,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal shows what it can; a file or a pipe gets everything.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(**({"errors": "replace"} if stream.isatty() else {"encoding": "utf-8"}))
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
     app(prog_name="hrcode")

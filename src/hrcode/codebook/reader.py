@@ -96,7 +96,7 @@ class Reader:
         if node is None:
             return default
         if isinstance(node.value, list | dict) or node.value is None:
-            given = {list: "a list", dict: "a mapping"}.get(type(node.value), "nothing")
+            given = "a list" if isinstance(node.value, list) else "a mapping" if node.value else "nothing"
             self.complain(node, "bad-value", f"{key} is {' | '.join(choices)}, not {given}")
             return default
         if node.raw in choices:
