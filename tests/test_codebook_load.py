@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import codebook_dict, errors_of, make_codebook, parse, warnings_of
-from hrcode.codebook.load import check_codebook, load_codebook, parse_codebook
+from hrcode.checks.validate import check_codebook
+from hrcode.codebook.load import load_codebook, parse_codebook
 from hrcode.codebook.model import Codebook
 from hrcode.errors import CodebookError
 

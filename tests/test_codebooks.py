@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from hrcode.checks.validate import check_codebook
 from hrcode.codebook.find import builtin_folder, builtin_names
-from hrcode.codebook.load import check_codebook, load_codebook
+from hrcode.codebook.load import load_codebook
 from hrcode.coding.engine import Engine
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans

@@ -14,7 +14,9 @@ from hrcode._version import __version__
 if TYPE_CHECKING:
     from hrcode.analysis.compare import compare
     from hrcode.analysis.quotes import quotes
-    from hrcode.codebook.load import check_codebook, load_codebook, parse_codebook
+    from hrcode.checks.examples import check_examples
+    from hrcode.checks.validate import check_codebook
+    from hrcode.codebook.load import load_codebook, parse_codebook
     from hrcode.codebook.model import Category, Codebook, Subcategory
     from hrcode.coding.code import code
     from hrcode.coding.model import Coded, Coding, NearMiss, Segment
@@ -52,6 +54,7 @@ __all__ = [
     "Turn",
     "__version__",
     "check_codebook",
+    "check_examples",
     "code",
     "compare",
     "load_codebook",
@@ -65,7 +68,9 @@ __all__ = [
 _HOMES = {
     "hrcode.analysis.compare": ("compare",),
     "hrcode.analysis.quotes": ("quotes",),
-    "hrcode.codebook.load": ("check_codebook", "load_codebook", "parse_codebook"),
+    "hrcode.checks.examples": ("check_examples",),
+    "hrcode.checks.validate": ("check_codebook",),
+    "hrcode.codebook.load": ("load_codebook", "parse_codebook"),
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),
     "hrcode.coding.code": ("code",),
     "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),

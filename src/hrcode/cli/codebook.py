@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli import codebook_test
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class FaultFormat(StrEnum):
     text = "text"
     json = "json"
     github = "github"
+    sarif = "sarif"
+    junit = "junit"
 
 
 class ShowFormat(StrEnum):
@@ -35,46 +37,6 @@ class ShowFormat(StrEnum):
 
     text = "text"
     json = "json"
-
-
-def _text(faults: Sequence[Fault]) -> str:
-    return "".join(f"{fault}\n" for fault in faults)
-
-
-def _json(faults: Sequence[Fault]) -> str:
-    rows = [
-        {
-            "path": f.path,
-            "line": f.line,
-            "column": f.column,
-            "level": f.level,
-            "rule": f.rule,
-            "message": f.message,
-        }
-        for f in faults
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
-
-
-def _github(faults: Sequence[Fault]) -> str:
-    def escape(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def escape_property(text: str) -> str:
-        return escape(text).replace(":", "%3A").replace(",", "%2C")
-
-    return "".join(
-        f"::{f.level} file={escape_property(f.path)},line={f.line},col={f.column},"
-        f"title={escape_property(f.rule)}::{escape(f.message)}\n"
-        for f in faults
-    )
-
-
-_WRITERS: dict[FaultFormat, Callable[[Sequence[Fault]], str]] = {
-    FaultFormat.text: _text,
-    FaultFormat.json: _json,
-    FaultFormat.github: _github,
-}
 
 
 @app.command("validate", epilog="Example: hrcode codebook validate codebooks/ --strict --format github")
@@ -87,9 +49,10 @@ def _validate(
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as faults.")] = False,
 ) -> None:
     """Check codebooks: every fault at once, with line and column. Exit 1 when there are any."""
+    from hrcode.checks.validate import check_codebook
     from hrcode.codebook.find import codebook_files
-    from hrcode.codebook.load import check_codebook
     from hrcode.errors import CodebookError
+    from hrcode.exchange.faults import WRITERS
 
     files = [file for path in paths for file in codebook_files(path)]
     faults: list[Fault] = []
@@ -100,7 +63,7 @@ def _validate(
         except CodebookError as error:
             say_error(str(error))
             unreadable += 1
-    typer.echo(_WRITERS[format_](faults), nl=False)
+    typer.echo(WRITERS[format_.value](faults), nl=False)
     errors = sum(fault.level == "error" for fault in faults)
     warnings = len(faults) - errors
     say(f"{len(files)} codebook(s): {errors} error(s), {warnings} warning(s)")
@@ -127,3 +90,15 @@ def _show(
         from hrcode.cli.render import render_codebook
 
         render_codebook(book)
+
+
+@app.command("schema", epilog="Example: hrcode codebook schema > codebook.schema.json")
+@guarded
+def _schema() -> None:
+    """Print the JSON Schema of codebooks, for editors."""
+    from hrcode.codebook.json_schema import codebook_schema
+
+    typer.echo(json.dumps(codebook_schema(), indent=2))
+
+
+codebook_test.register(app)

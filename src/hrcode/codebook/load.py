@@ -35,22 +35,6 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     return codebook
 
 
-def check_codebook(name_or_path: str | Path) -> list[Fault]:
-    """Give everything that is wrong or doubtful in a codebook.
-
-    Args:
-        name_or_path (str | Path): A YAML file, or the name of a built-in codebook.
-
-    Returns:
-        list[Fault]: Errors and warnings, in the order of the file.
-
-    Raises:
-        CodebookError: When the file cannot be found or read at all.
-    """
-    text = read_text(find_codebook(name_or_path), error=CodebookError)
-    return parse_codebook(text, str(name_or_path))[1]
-
-
 def parse_codebook(text: str, path: str) -> tuple[Codebook | None, list[Fault]]:
     """Read the text of a codebook.
 

@@ -68,6 +68,7 @@ class Subcategory:
         indicators (tuple[Indicator, ...]): Its rules.
         examples (tuple[Example, ...]): Its examples.
         line (int): Line in the codebook.
+        column (int): Column in the codebook.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Subcategory:
     indicators: tuple[Indicator, ...]
     examples: tuple[Example, ...]
     line: int
+    column: int = 1
 
     @property
     def path(self) -> str:
@@ -127,6 +129,7 @@ class Codebook:
         sha256 (str): Hash of the file's text, in hexadecimal.
         path (str): Where it was read from.
         warnings (tuple[Fault, ...]): What is doubtful but no error.
+        sets (tuple[tuple[str, int, int], ...]): Name, line and column of its sets.
     """
 
     id: str
@@ -138,6 +141,7 @@ class Codebook:
     sha256: str
     path: str
     warnings: tuple[Fault, ...] = ()
+    sets: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def subcategories(self) -> Iterator[Subcategory]:

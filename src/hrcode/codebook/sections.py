@@ -74,6 +74,7 @@ class CodebookReader(Reader):
             cues=cues,
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
             path=self.path,
+            sets=_set_places(fields.get("sets")),
             warnings=tuple(sorted(fault for fault in self.faults if fault.level == "warning")),
         )
 
@@ -190,6 +191,7 @@ class CodebookReader(Reader):
             indicators=self._indicators(node, name, fields.get("indicators"), conditions),
             examples=self._examples(node, name, fields.get("examples")),
             line=node.line,
+            column=node.column,
         )
 
     def _source(self, node: Node | None) -> Source | None:
@@ -255,3 +257,7 @@ class CodebookReader(Reader):
             place = fields["text"]
         text = read_words(place, self.complain)
         return Example(text, match, place.line, exclusive) if text else None
+
+
+def _set_places(node: Node | None) -> tuple[tuple[str, int, int], ...]:
+    return tuple((name, key.line, key.column) for name, key in node.keys.items()) if node else ()

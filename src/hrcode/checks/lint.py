@@ -1,0 +1,218 @@
+"""What is doubtful in a codebook that can be read: one function a rule, all named in RULES.
+
+A fault can be accepted in the codebook itself, with a reason, on its line or the line above:
+
+    - harm*    # hrcode: allow broad-wildcard - every form is wanted here
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from hrcode.codebook.model import Codebook, Subcategory
+from hrcode.errors import Fault
+from hrcode.indicators.model import Indicator
+from hrcode.indicators.phrase import PhraseBody
+from hrcode.indicators.phrase_syntax import Phrase, WordTest
+from hrcode.indicators.relation import RelationBody
+from hrcode.language.pipeline import pipeline_name
+
+Found = Iterator[tuple[int, int, str]]
+"""Line, column and message of each finding."""
+
+_ALLOW = re.compile(r"#\s*hrcode:\s*allow\s+([a-z-]+)\s*(?:[-:]\s*(.*))?$")
+_USE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_SHORT_WILDCARD = 3
+
+
+def lint(codebook: Codebook, text: str) -> list[Fault]:
+    """Run all rules over a codebook.
+
+    Args:
+        codebook (Codebook): The codebook.
+        text (str): The text it was read from, for its comments.
+
+    Returns:
+        list[Fault]: Warnings, less those that the text allows with a reason.
+    """
+    faults = [
+        Fault(codebook.path, line, column, rule, message, "warning")
+        for rule, check in RULES.items()
+        for line, column, message in check(codebook, text)
+    ]
+    return allowed_out([*codebook.warnings, *faults], text)
+
+
+def allowed_out(faults: Sequence[Fault], text: str) -> list[Fault]:
+    """Leave out the warnings that a comment allows; a comment without a reason is a warning itself.
+
+    Args:
+        faults (Sequence[Fault]): Warnings and errors; errors cannot be allowed.
+        text (str): The codebook's text.
+
+    Returns:
+        list[Fault]: What is left, in the order of the file.
+    """
+    lines = text.splitlines()
+    allowed: set[tuple[int, str]] = set()
+    kept: list[Fault] = []
+    path = faults[0].path if faults else ""
+    for number, line in enumerate(lines, start=1):
+        match = _ALLOW.search(line)
+        if not match:
+            continue
+        if not (match[2] or "").strip():
+            message = f"say why {match[1]} is allowed: # hrcode: allow {match[1]} - reason"
+            kept.append(Fault(path, number, match.start() + 1, "no-reason", message, "warning"))
+        alone = line.lstrip().startswith("#")
+        allowed.update({(number, match[1]), (number + 1, match[1])} if alone else {(number, match[1])})
+    kept += [f for f in faults if f.level == "error" or (f.line, f.rule) not in allowed]
+    return sorted(kept)
+
+
+def missing_part(codebook: Codebook, text: str) -> Found:
+    """A subcategory lacks a part of a full definition (MacQueen et al. 1998): brief, use_when, not_when."""
+    for sub in codebook.subcategories:
+        if missing := [key for key in ("brief", "use_when", "not_when") if not getattr(sub, key)]:
+            yield (
+                sub.line,
+                sub.column,
+                f"{sub.id!r} has no {', '.join(missing)}; coders need to know its borders",
+            )
+
+
+def shared_indicator(codebook: Codebook, text: str) -> Found:
+    """The same rule stands under two subcategories, which will always be coded together."""
+    first: dict[tuple[str, str, str], tuple[Subcategory, Indicator]] = {}
+    for sub in codebook.subcategories:
+        for indicator in sub.indicators:
+            key = (indicator.language, indicator.kind, repr((indicator.body, indicator.conditions)))
+            if key in first and first[key][0].path != sub.path:
+                other, there = first[key]
+                yield (
+                    indicator.line,
+                    indicator.column,
+                    f"{indicator.id!r} stands under {other.path} too (line {there.line}); both will be coded",
+                )
+            first.setdefault(key, (sub, indicator))
+
+
+def near_duplicate_id(codebook: Codebook, text: str) -> Found:
+    """Two subcategories have ids that are easily taken for each other."""
+    subs = list(codebook.subcategories)
+    for i, sub in enumerate(subs):
+        for other in subs[:i]:
+            alike = difflib.SequenceMatcher(None, sub.id, other.id).ratio() >= 0.9
+            if alike and sub.path != other.path:
+                yield (
+                    sub.line,
+                    sub.column,
+                    f"id {sub.id!r} is easily taken for {other.path!r} (line {other.line})",
+                )
+
+
+def broad_wildcard(codebook: Codebook, text: str) -> Found:
+    """A wildcard with so few letters catches words that nobody thought of."""
+    for indicator in _indicators(codebook):
+        for test in _tests(indicator):
+            if test.how == "glob" and len(test.word.replace("*", "")) < _SHORT_WILDCARD:
+                yield (
+                    indicator.line,
+                    indicator.column,
+                    f"wildcard {test.word!r} is broad; see what it catches with `hrcode codebook test --on`",
+                )
+
+
+def dead_regex(codebook: Codebook, text: str) -> Found:
+    """A regular expression that no single word can match, or that every word matches."""
+    for indicator in _indicators(codebook):
+        if indicator.kind not in ("pattern", "dependency"):
+            continue
+        for pattern in _regexes(indicator.body):
+            if re.search(r"(?<!\\)\s|\\s", pattern):
+                yield indicator.line, indicator.column, f"REGEX {pattern!r} holds a blank; a token never does"
+            elif re.search(pattern, "") and re.search(pattern, "§"):
+                yield indicator.line, indicator.column, f"REGEX {pattern!r} matches every word"
+
+
+def unreachable_indicator(codebook: Codebook, text: str) -> Found:
+    """An indicator that its own conditions, or another in its subcategory, keep from ever firing."""
+    for sub in codebook.subcategories:
+        for indicator in sub.indicators:
+            conditions = indicator.conditions
+            if any(c.code == sub.path for c in (*conditions.with_, *conditions.without)):
+                yield indicator.line, indicator.column, f"{indicator.id!r} waits for its own subcategory"
+            if isinstance(indicator.body, PhraseBody) and indicator.body.phrase in conditions.not_in:
+                yield indicator.line, indicator.column, f"{indicator.id!r} is excluded by its own not_in"
+
+
+def unused_set(codebook: Codebook, text: str) -> Found:
+    """A set that no indicator and no other set uses."""
+    used = set(_USE.findall(re.sub(r"^\s*#.*$", "", text, flags=re.MULTILINE)))
+    for name, line, column in codebook.sets:
+        if name not in used:
+            yield line, column, f"set {name!r} is used nowhere"
+
+
+def language_without_pipeline(codebook: Codebook, text: str) -> Found:
+    """A pattern in a language whose trained pipeline is not installed; coding would stop."""
+    from hrcode.indicators import KINDS
+
+    told: set[str] = set()
+    for indicator in _indicators(codebook):
+        if indicator.language in told or not set(KINDS[indicator.kind].needs(indicator.body)):
+            continue
+        if pipeline_name(indicator.language) == "blank":
+            told.add(indicator.language)
+            package = f"{indicator.language}_core_news_sm"
+            yield (
+                indicator.line,
+                indicator.column,
+                f"this needs a trained pipeline for {indicator.language!r}; install {package}",
+            )
+
+
+def _indicators(codebook: Codebook) -> Iterator[Indicator]:
+    return (indicator for sub in codebook.subcategories for indicator in sub.indicators)
+
+
+def _phrases(indicator: Indicator) -> list[Phrase]:
+    if isinstance(indicator.body, PhraseBody):
+        return [indicator.body.phrase]
+    if isinstance(indicator.body, RelationBody):
+        return [*indicator.body.left, *indicator.body.right]
+    return []
+
+
+def _tests(indicator: Indicator) -> set[WordTest]:
+    return {
+        t for phrase in _phrases(indicator) for place in phrase for run in place.alternatives for t in run
+    }
+
+
+def _regexes(body: object) -> list[str]:
+    found: dict[str, None] = defaultdict(None)
+    stack = [body]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, dict):
+            found.update({text: None for key, text in value.items() if key == "REGEX"})
+            stack.extend(value.values())
+        elif isinstance(value, list | tuple):
+            stack.extend(value)
+    return sorted(found)
+
+
+RULES: dict[str, Callable[[Codebook, str], Found]] = {
+    "missing-part": missing_part,
+    "shared-indicator": shared_indicator,
+    "near-duplicate-id": near_duplicate_id,
+    "broad-wildcard": broad_wildcard,
+    "dead-regex": dead_regex,
+    "unreachable-indicator": unreachable_indicator,
+    "unused-set": unused_set,
+    "language-without-pipeline": language_without_pipeline,
+}
