@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hrcode.analysis.compare import compare
     from hrcode.analysis.quotes import quotes
     from hrcode.checks.examples import check_examples
+    from hrcode.checks.explain import explain
     from hrcode.checks.validate import check_codebook
     from hrcode.codebook.load import load_codebook, parse_codebook
     from hrcode.codebook.model import Category, Codebook, Subcategory
@@ -57,6 +58,7 @@ __all__ = [
     "check_examples",
     "code",
     "compare",
+    "explain",
     "load_codebook",
     "load_transcripts",
     "parse_codebook",
@@ -69,6 +71,7 @@ _HOMES = {
     "hrcode.analysis.compare": ("compare",),
     "hrcode.analysis.quotes": ("quotes",),
     "hrcode.checks.examples": ("check_examples",),
+    "hrcode.checks.explain": ("explain",),
     "hrcode.checks.validate": ("check_codebook",),
     "hrcode.codebook.load": ("load_codebook", "parse_codebook"),
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from hrcode._version import __version__
-from hrcode.cli import code, codebook, compare, quotes
+from hrcode.cli import code, codebook, compare, explain, quotes
 
 app = typer.Typer(
     name="hrcode",
@@ -23,6 +23,7 @@ app = typer.Typer(
 code.register(app)
 compare.register(app)
 quotes.register(app)
+explain.register(app)
 app.add_typer(codebook.app, name="codebook")
 
 

@@ -58,7 +58,7 @@ def codebook_schema() -> dict[str, Any]:
             "indicators": {"type": "array", "items": {"$ref": "#/$defs/indicator"}},
             "indicator": {"oneOf": [_TEXT, *({"$ref": f"#/$defs/{kind}"} for kind in KINDS)]},
             **{kind: _kind(kind) for kind in KINDS},
-            "attributes": _mapping(dict.fromkeys([*ATTRIBUTES, "OP"], {})),
+            "attributes": _mapping({key: {} for key in [*ATTRIBUTES, "OP"]}),
             "condition": {"oneOf": [_TEXT, *_condition_kinds()]},
             "example": {
                 "oneOf": [_TEXT, _mapping({"text": _TEXT, "only": {"type": "boolean"}}, required=["text"])]

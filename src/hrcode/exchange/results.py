@@ -141,6 +141,15 @@ def read_results(folder: str | Path) -> Coded:
     return coded
 
 
+def segment_text(folder: str | Path, segment_id: str) -> str:
+    """Give the text of a segment, or an empty string where there is no such folder or segment."""
+    path = Path(folder) / "segments.csv"
+    if not path.is_file():
+        return ""
+    rows = _read_rows(path, SEGMENTS, Segment)
+    return next((segment.text for segment in rows if segment.segment_id == segment_id), "")
+
+
 def _read_run(path: Path) -> dict[str, Any]:
     try:
         run = json.loads(read_text(path, error=ResultsError))

@@ -43,11 +43,13 @@ class _Compiled(NamedTuple):
         starts (frozenset[int]): Tests of which its first word passes one.
         needs (tuple[frozenset[int], ...]): Per place that cannot be empty, tests of which some word
             of the sentence passes one if the phrase is there.
+        need_places (tuple[int, ...]): Index of the place that each need belongs to.
     """
 
     places: tuple[_Place, ...]
     starts: frozenset[int]
     needs: tuple[frozenset[int], ...]
+    need_places: tuple[int, ...]
 
 
 class PhraseMatcher:
@@ -82,8 +84,12 @@ class PhraseMatcher:
             starts.update(run[0] for run in place.runs if run)
             if () not in place.runs:
                 break
-        needs = (frozenset(number[test] for test in _rarest(place)) for place in phrase)
-        return _Compiled(places, frozenset(starts), tuple(need for need in needs if need))
+        needs = {
+            i: frozenset(number[test] for test in tests)
+            for i, place in enumerate(phrase)
+            if (tests := _rarest(place))
+        }
+        return _Compiled(places, frozenset(starts), tuple(needs.values()), tuple(needs))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Span]:
         """Find all phrases in a sentence.
@@ -111,6 +117,22 @@ class PhraseMatcher:
                 if found := search.match(0, start):
                     last, gaps = found
                     yield Span(index, start, last, frozenset(gaps))
+
+    def almost(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Find phrases of which all places but one could be filled somewhere in a sentence.
+
+        Args:
+            tokens (Sequence[Token]): The words of one sentence.
+
+        Yields:
+            tuple[int, int]: Index of the phrase, and of the place that nothing fills; -1 where
+            every place could be filled, but not in this order or so near together.
+        """
+        present = frozenset().union(*(self._tests.passed(token) for token in tokens))
+        for index, phrase in enumerate(self._phrases):
+            lacking = [i for i, need in enumerate(phrase.needs) if need.isdisjoint(present)]
+            if len(phrase.needs) > len(lacking) + 1 and len(lacking) <= 1:
+                yield index, phrase.need_places[lacking[0]] if lacking else -1
 
 
 def _rarest(place: Place) -> list[WordTest]:

@@ -1,0 +1,112 @@
+"""``hrcode codebook diff``: what a change of the codebook changes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrcode.cli.guard import FINDINGS, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hrcode.checks.diff import CellChange, Change, CodingChange
+
+EXAMPLE = "Example: hrcode codebook diff codebooks/mine.yaml@v1 codebooks/mine.yaml --on transcripts/"
+
+
+class DiffFormat(StrEnum):
+    """How the changes are printed."""
+
+    text = "text"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command("diff", epilog=EXAMPLE)(guarded(_diff))
+
+
+def _diff(
+    old: Annotated[str, typer.Argument(help="Codebook file, name, or FILE@REVISION of a git repository.")],
+    new: Annotated[str, typer.Argument(help="The same, as it is now.")],
+    on: Annotated[
+        list[str] | None, typer.Option(help="Transcripts to code with both.", show_default=False)
+    ] = None,
+    participants: Annotated[
+        str | None,
+        typer.Option(
+            help="Participants table (CSV).", show_default="participants.csv beside the transcripts"
+        ),
+    ] = None,
+    group_by: Annotated[str, typer.Option(help="Participant attribute that makes the groups.")] = "group",
+    format_: Annotated[DiffFormat, typer.Option("--format", help="How it is printed.")] = DiffFormat.text,
+) -> None:
+    """Say what changed in a codebook, and what that changes in the codings. Exit 1 when anything did."""
+    from hrcode.checks.diff import diff_codebooks, diff_codings
+    from hrcode.codebook.revision import load_revision
+    from hrcode.transcripts.load import load_transcripts
+
+    before, after = load_revision(old), load_revision(new)
+    changes = diff_codebooks(before, after)
+    codings: list[CodingChange] = []
+    cells: list[CellChange] = []
+    if on:
+        codings, cells = diff_codings(
+            before, after, load_transcripts(on, participants=participants), group_by
+        )
+    if format_ is DiffFormat.json:
+        found = {
+            "codebook": [asdict(row) for row in changes],
+            "codings": [asdict(row) for row in codings],
+            "cells": [asdict(row) for row in cells],
+        }
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print(changes, codings, cells, coded=bool(on))
+    if changes or codings:
+        raise typer.Exit(FINDINGS)
+
+
+def _print(
+    changes: Sequence[Change], codings: Sequence[CodingChange], cells: Sequence[CellChange], *, coded: bool
+) -> None:
+    for change in changes:
+        typer.echo(f"{change.kind} {change.what}: {change.where}")
+        if change.what == "indicator" and change.kind == "moved":
+            typer.echo(f"  from {change.old}: {change.new}")
+            continue
+        if change.old:
+            typer.echo(f"  - {change.old}")
+        if change.new:
+            typer.echo(f"  + {change.new}")
+    if not changes:
+        typer.echo("The codebooks say the same.")
+    if not coded:
+        return
+    for kind in ("gained", "lost", "moved"):
+        for row in (row for row in codings if row.kind == kind):
+            one = row.new or row.old
+            if one is None:
+                continue
+            code = f"{one.category}/{one.subcategory}"
+            if row.kind == "moved" and row.old:
+                code = f"{row.old.category}/{row.old.subcategory} -> {code}"
+            typer.echo(f"\n{kind}: {code}  [{one.segment_id}; {one.indicator}]")
+            typer.echo(f"  {one.participant}: {_marked(row.text, one.evidence)}")
+    counts = Counter(row.kind for row in codings)
+    typer.echo(f"\nCodings: {counts['gained']} gained, {counts['lost']} lost, {counts['moved']} moved")
+    for cell in cells:
+        typer.echo(
+            f"{cell.code} ({cell.stance}) in {cell.group}: participants {cell.old[0]}/{cell.total} -> "
+            f"{cell.new[0]}/{cell.total}, codings {cell.old[1]} -> {cell.new[1]}"
+        )
+
+
+def _marked(text: str, evidence: str) -> str:
+    return " ".join(text.replace(evidence, f"»{evidence}«", 1).split())

@@ -1,0 +1,124 @@
+"""``hrcode explain``: why a sentence was coded, or was not."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hrcode.cli.guard import guarded
+
+if TYPE_CHECKING:
+    from hrcode.checks.explain import Explanation
+    from hrcode.coding.engine import Evidence
+
+EXAMPLE = 'Example: hrcode explain "Nobody can force him, it is his decision."'
+
+
+class ExplainFormat(StrEnum):
+    """How an explanation is printed."""
+
+    text = "text"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command("explain", epilog=EXAMPLE)(guarded(_explain))
+
+
+def _explain(
+    text: Annotated[str, typer.Argument(help="A sentence, or the id of a segment in the results.")],
+    codebook: Annotated[
+        str | None,
+        typer.Option(
+            help="Codebook file or name.",
+            show_default="study.yaml's, else codebooks/'s only one, else harm_reduction",
+        ),
+    ] = None,
+    results: Annotated[
+        str, typer.Option(help="Results folder in which a segment's id is looked up.")
+    ] = "results",
+    words: Annotated[bool, typer.Option("--words", help="List each word with its dictionary forms.")] = False,
+    format_: Annotated[
+        ExplainFormat, typer.Option("--format", help="How it is printed.")
+    ] = ExplainFormat.text,
+) -> None:
+    """Say what fires in a sentence, what nearly fires, and why not."""
+    from hrcode.checks.explain import explain
+    from hrcode.codebook.find import choose_codebook
+    from hrcode.codebook.load import load_codebook
+    from hrcode.exchange.results import segment_text
+    from hrcode.study import find_settings
+
+    settings = find_settings([], Path())
+    chosen, _ = choose_codebook(codebook, settings.codebook, settings.folder)
+    said = segment_text(results, text) or text
+    found = explain(load_codebook(chosen), said)
+    if format_ is ExplainFormat.json:
+        typer.echo(json.dumps(_json(found), ensure_ascii=False, indent=1))
+    else:
+        _print(found, words)
+
+
+def _print(found: Explanation, words: bool) -> None:
+    typer.echo(found.text)
+    for piece in found.fired:
+        _print_piece(found, piece, f"fired      {piece.subcategory.path}")
+    for piece in found.covered:
+        _print_piece(found, piece, f"covered    {piece.subcategory.path}, by a longer match")
+    for piece in found.held_back:
+        cue = f" ({piece.cue})" if piece.cue else ""
+        _print_piece(found, piece, f"held back  {piece.subcategory.path}: {piece.reason}{cue}")
+    for almost in found.almost:
+        lack = f"lacks {almost.missing}" if almost.missing else "has its words, but not in order or so near"
+        typer.echo(f"\nalmost     {almost.subcategory.path}: {lack}\n  indicator {almost.indicator.id}")
+    if not (found.fired or found.covered or found.held_back or found.almost):
+        typer.echo("\nNothing fired, and nothing came near.")
+    if words:
+        typer.echo("")
+        for word, forms in found.words:
+            typer.echo(f"{word}: {', '.join(forms)}")
+
+
+def _print_piece(found: Explanation, piece: Evidence, head: str) -> None:
+    typer.echo(f"\n{head}\n  words     {_words(found, piece)}\n  indicator {piece.indicator.id}")
+    if piece.context:
+        typer.echo(f"  context   {piece.context}")
+
+
+def _words(found: Explanation, piece: Evidence) -> str:
+    return " ".join(found.text[piece.start : piece.end].split())
+
+
+def _json(found: Explanation) -> dict[str, Any]:
+    def rows(pieces: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "subcategory": piece.subcategory.path,
+                "indicator": piece.indicator.id,
+                "line": piece.indicator.line,
+                "start": piece.start,
+                "end": piece.end,
+                "evidence": found.text[piece.start : piece.end],
+                "reason": piece.reason,
+                "cue": piece.cue,
+                "context": piece.context,
+            }
+            for piece in pieces
+        ]
+
+    return {
+        "text": found.text,
+        "fired": rows(found.fired),
+        "covered": rows(found.covered),
+        "held_back": rows(found.held_back),
+        "almost": [
+            {"subcategory": a.subcategory.path, "indicator": a.indicator.id, "missing": a.missing}
+            for a in found.almost
+        ],
+        "words": [{"word": word, "forms": list(forms)} for word, forms in found.words],
+    }
