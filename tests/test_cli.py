@@ -536,6 +536,9 @@ categories:
       - id: cooks
         label: Cooks
         definition: Invented.
+        brief: Brief.
+        use_when: Here.
+        not_when: Not here.
         indicators: [cook soup]
         examples:
           match: [We cook soup.]

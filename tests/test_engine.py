@@ -90,7 +90,7 @@ def test_engine_a_missing_negation_is_a_near_miss_without_a_cue() -> None:
 @pytest.mark.parametrize(
     ("rules", "text", "expected"),
     [
-        (["judge people", "not judge"], "They don't judge people.", [("n't judge", "", "")]),
+        (["judge people", "not judge"], "They don't judge people.", [("don't judge", "", "")]),
         (["judge", {"phrase": "judge", "negated": "require"}], "Never judge.", [("Never judge", "", "")]),
         (["judge", {"phrase": "judge", "negated": "require"}], "They judge.", [("judge", "", "")]),
         (["judge", {"phrase": "judge people", "negated": "require"}], "They judge people.",

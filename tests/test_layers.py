@@ -15,8 +15,9 @@ RANKS = {
     **dict.fromkeys(["transcripts", "indicators"], 3),
     **dict.fromkeys(["codebook", "study"], 4),
     "coding": 5,
-    **dict.fromkeys(["analysis", "checks"], 6),
-    "exchange": 7,
+    "analysis": 6,
+    "checks": 7,
+    "exchange": 8,
     "cli": 9,
     "__main__": 10,
 }

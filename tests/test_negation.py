@@ -72,12 +72,12 @@ AFFIRMED = [
     ("instead of judge", "They help instead of judging."),
 ]
 HELD = [
-    ("judge", "They don't judge me.", "n't"),
-    ("judge", "They don’t judge me.", "n’t"),
+    ("judge", "They don't judge me.", "don't"),
+    ("judge", "They don’t judge me.", "don’t"),
     ("judge", "They DO NOT judge me.", "NOT"),
-    ("judge", "They cannot judge me.", "not"),
-    ("judge", "They ain't judging me.", "n't"),
-    ("judge", "They won't judge.", "n't"),
+    ("judge", "They cannot judge me.", "cannot"),
+    ("judge", "They ain't judging me.", "ain't"),
+    ("judge", "They won't judge.", "won't"),
     ("judge", "She never judged me.", "never"),
     ("judge", "Nobody judges you here.", "Nobody"),
     ("judge", "No one judges you here.", "No one"),
@@ -95,7 +95,7 @@ HELD = [
     ("judge", "We avoid judging.", "avoid"),
     ("judge", "We're far from judging.", "far from"),
     ("judge", "I am anything but judging.", "anything but"),
-    ("force people", "I'm against forcing people.", "'m against"),
+    ("force people", "I'm against forcing people.", "I'm against"),
     ("trust", "There was a lack of trust.", "lack of"),
     ("judge", "The last thing we do is judge.", "The last thing"),
     # after
@@ -111,8 +111,8 @@ HELD = [
     ("judge", "Nobody in that very big place judged me.", "Nobody"),
     ("judge", "I was not pushed, blamed, judged.", "not"),
     ("judge", "I was never, ever judged.", "never"),
-    ("decide", "They don't want me to decide.", "n't"),
-    ("judge", "I don't think that they judge me.", "n't"),
+    ("decide", "They don't want me to decide.", "don't"),
+    ("judge", "I don't think that they judge me.", "don't"),
     ("decide", "She never asked what I decided.", "never"),
     # the nearer of two
     ("judge", "Nobody ever, never judged me.", "never"),

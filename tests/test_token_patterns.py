@@ -181,7 +181,7 @@ def test_token_patterns_are_held_back_by_negation() -> None:
 @pytest.mark.slow
 def test_token_patterns_cue_inside_the_pattern_is_part_of_it() -> None:
     rule = {"pattern": [{"LOWER": "n't"}, {"LEMMA": "judge"}]}
-    assert ["n't judge"] == fired(rule, "They don't judge.")
+    assert ["don't judge"] == fired(rule, "They don't judge.")
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
     )
     console.print(escape(table.attrs["rule"]))
     for warning in table.attrs["warnings"]:
-        say(f"warning: {warning}")
+        say(textwrap.fill(f"warning: {warning}", console.width))
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from hrcode.codebook.reader import Reader
 from hrcode.indicators.phrase import read_words
-from hrcode.indicators.phrase_syntax import PhraseFault, Run, parse_runs
+from hrcode.indicators.phrase_syntax import PhraseFault, Run, ordered, parse_runs
 from hrcode.yamltext import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -44,7 +44,7 @@ def read_sets(node: Node | None, reader: Reader) -> dict[str, tuple[Run, ...]]:
         return dict.fromkeys(entries, ())
     sets: dict[str, tuple[Run, ...]] = {}
     for name in order:
-        sets[name] = tuple(run for place, text in entries[name] for run in _runs(place, text, sets, reader))
+        sets[name] = ordered(run for place, text in entries[name] for run in _runs(place, text, sets, reader))
     return sets
 
 

@@ -19,6 +19,7 @@ from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import Find, Hit, Indicator, Sentence
+from hrcode.language.words import word_end, word_start
 
 _Match = tuple[Hit, Subcategory, Indicator]
 
@@ -152,8 +153,8 @@ def _evidence(
         last = max([last, *(cue.last for cue in verdict.cues)])
     words = last - first + 1 + sum(len(sentences[n].tokens) for n in range(hit.sentence, number))
     return Evidence(
-        sentences[hit.sentence].tokens[first].start,
-        sentences[number].tokens[last].end,
+        word_start(sentences[hit.sentence].tokens, first),
+        word_end(sentences[number].tokens, last),
         subcategory,
         indicator,
         verdict.reason,

@@ -14,19 +14,28 @@ from hrcode.language.words import blank_marks, tidy
 _LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 
 
-def find_in_clean(sentences: Sequence[Sentence], search: Search) -> Iterator[Hit]:
+def find_in_clean(
+    sentences: Sequence[Sentence], search: Search, words: frozenset[str] | None
+) -> Iterator[Hit]:
     """Run a search of the pipeline over sentences.
 
     Args:
         sentences (Sequence[Sentence]): The sentences.
         search (Search): What `hrcode.language.pipeline` made of patterns.
+        words (frozenset[str] | None): Lower-case words of which a sentence has to hold one to be
+            worth searching; None for all sentences.
 
     Yields:
         Hit: With the words of the transcript that the pipeline's tokens stand for.
     """
-    clean = [_clean(sentence) for sentence in sentences]
-    for number, indicator, spans in search([text for text, _ in clean]):
-        places = clean[number][1]
+    held = re.compile("|".join(map(re.escape, sorted(words)))) if words is not None else None
+    clean: list[tuple[int, str, list[tuple[int, int]]]] = []
+    for number, sentence in enumerate(sentences):
+        text, places = _clean(sentence)
+        if held is None or held.search(text.lower()):
+            clean.append((number, text, places))
+    for index, indicator, spans in search([text for _, text, _ in clean]):
+        number, _, places = clean[index]
         stretches = [(places[start][0], places[end - 1][1]) for start, end in spans]
         if hit := _to_hit(sentences[number], number, indicator, stretches):
             yield hit

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from hrcode.indicators.model import CONTEXTS, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
 from hrcode.indicators.phrase_syntax import Phrase
+from hrcode.language.words import word_end, word_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class Cues:
             return None
         _, start, end = min(near, key=lambda cue: (cue[0], cue[1], -cue[2]))
         tokens = sentence.tokens
-        return Cue(start, end, sentence.text[tokens[start].start : tokens[end].end])
+        return Cue(start, end, sentence.text[word_start(tokens, start) : word_end(tokens, end)])
 
     def _reaches(self, ends: frozenset[int], start: int, target: int) -> bool:
         """Whether the words from ``start`` up to ``target`` are few enough and hold no end."""

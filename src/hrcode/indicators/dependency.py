@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hrcode.files import nearest
+from hrcode.indicators.anchors import anchors, union
 from hrcode.indicators.attributes import check_attributes, needs_of
 from hrcode.indicators.clean import find_in_clean
 from hrcode.indicators.model import Find, Indicator, Kind, Reading
@@ -82,7 +83,10 @@ def _finder(indicators: Sequence[Indicator], language: str, components: frozense
     from hrcode.language.pipeline import find_dependencies
 
     search = find_dependencies([list(indicator.body) for indicator in indicators], language, components)
-    return lambda sentences: find_in_clean(sentences, search)
+    words = union(
+        anchors([item["RIGHT_ATTRS"] for item in indicator.body], language) for indicator in indicators
+    )
+    return lambda sentences: find_in_clean(sentences, search, words)
 
 
 DEPENDENCY = Kind(read=_read, keys=frozenset(), name=_name, finder=_finder, needs=_needs)

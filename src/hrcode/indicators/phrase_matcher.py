@@ -13,8 +13,31 @@ from hrcode.language.words import Token
 _Run = tuple[int, ...]
 
 
+class _Choice(NamedTuple):
+    """The alternatives of a place in test numbers.
+
+    Args:
+        by_first (dict[int, tuple[tuple[int, _Run], ...]]): Runs by their first test, each with its
+            rank (the longest first).
+        optional (bool): Whether the place may be empty.
+        rarest (frozenset[int]): Of each run the test that looks rarest; none where anything fits.
+    """
+
+    by_first: dict[int, tuple[tuple[int, _Run], ...]]
+    optional: bool
+    rarest: frozenset[int]
+
+    def runs(self, passed: frozenset[int]) -> list[_Run]:
+        """Give the runs that may begin with a word that passes these tests, in order of rank."""
+        if len(self.by_first) < len(passed):
+            found = [pair for test, pairs in self.by_first.items() if test in passed for pair in pairs]
+        else:
+            found = [pair for test in passed for pair in self.by_first.get(test, ())]
+        return [run for _, run in sorted(found)]
+
+
 class _Place(NamedTuple):
-    runs: tuple[_Run, ...]
+    choice: _Choice
     gap: int
     bridge: bool
 
@@ -61,35 +84,43 @@ class PhraseMatcher:
     """
 
     def __init__(self, phrases: Sequence[Phrase], language: str) -> None:
-        every = (t for p in phrases for place in p for run in place.alternatives for t in run)
+        alternatives = {id(place.alternatives): place.alternatives for phrase in phrases for place in phrase}
+        every = (test for runs in alternatives.values() for run in runs for test in run)
         self._tests = WordTests(every, language)
+        self._choices: dict[int, _Choice] = {}
         self._phrases = [self._compile(phrase) for phrase in phrases]
+        length = {number: len(test.word) for test, number in self._tests.number.items()}
         self._by_anchor: dict[int, list[int]] = defaultdict(list)
-        for i, phrase in enumerate(phrases):
-            for test in _anchor(phrase):
-                self._by_anchor[self._tests.number[test]].append(i)
+        for i, compiled in enumerate(self._phrases):
+            # The place whose words look rarest; a text that holds the phrase passes one of its tests.
+            for test in max(compiled.needs, key=lambda need: min(length[t] for t in need)):
+                self._by_anchor[test].append(i)
 
     def _compile(self, phrase: Phrase) -> _Compiled:
-        number = self._tests.number
-        places = tuple(
-            _Place(
-                tuple(tuple(number[test] for test in run) for run in place.alternatives),
-                place.gap,
-                place.bridge,
-            )
-            for place in phrase
-        )
+        places = tuple(_Place(self._choice(place), place.gap, place.bridge) for place in phrase)
         starts: set[int] = set()
         for place in places:
-            starts.update(run[0] for run in place.runs if run)
-            if () not in place.runs:
+            starts.update(place.choice.by_first)
+            if not place.choice.optional:
                 break
-        needs = {
-            i: frozenset(number[test] for test in tests)
-            for i, place in enumerate(phrase)
-            if (tests := _rarest(place))
-        }
+        needs = {i: place.choice.rarest for i, place in enumerate(places) if place.choice.rarest}
         return _Compiled(places, frozenset(starts), tuple(needs.values()), tuple(needs))
+
+    def _choice(self, place: Place) -> _Choice:
+        """Number the alternatives of a place; those of a set, which many places share, only once."""
+        key = id(place.alternatives)
+        if key not in self._choices:
+            number = self._tests.number
+            by_first: dict[int, list[tuple[int, _Run]]] = defaultdict(list)
+            for rank, run in enumerate(place.alternatives):
+                if run:
+                    by_first[number[run[0]]].append((rank, tuple(number[test] for test in run)))
+            self._choices[key] = _Choice(
+                {test: tuple(runs) for test, runs in by_first.items()},
+                () in place.alternatives,
+                frozenset(number[test] for test in _rarest(place)),
+            )
+        return self._choices[key]
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Span]:
         """Find all phrases in a sentence.
@@ -146,15 +177,6 @@ def _rarest(place: Place) -> list[WordTest]:
     return chosen
 
 
-def _anchor(phrase: Phrase) -> list[WordTest]:
-    """Give the tests of the place whose words look rarest (the longest shortest word).
-
-    A text that holds the phrase holds a word that passes one of these tests.
-    """
-    choices = [tests for place in phrase if (tests := _rarest(place))]
-    return max(choices, key=lambda tests: min(len(test.word) for test in tests))
-
-
 class _Search:
     """One phrase in one sentence; remembers where it has failed, so that gaps cost no more than width."""
 
@@ -191,7 +213,8 @@ class _Search:
             here = at + skipped
             if here > len(self.tokens) or (skipped and self.tokens[here - 1].after_mark):
                 break
-            for run in place.runs:
+            runs = place.choice.runs(self.passed[here]) if here < len(self.tokens) else []
+            for run in [*runs, ()] if place.choice.optional else runs:
                 end = here + len(run)
                 if not self._stands(run, here, end, started, bridge):
                     continue

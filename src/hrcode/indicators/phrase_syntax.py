@@ -11,6 +11,7 @@ harm*  *    wildcard inside a word; alone: any one word
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -111,12 +112,15 @@ def parse_phrase(
             width, bridge = gap, True
         elif inner is not None:
             runs = {run for choice in inner.split("|") for run in parse_runs(choice, how, sets or {})}
-            places.append(Place(_ordered(runs), width, bridge))
+            places.append(Place(ordered(runs), width, bridge))
             width, bridge = 0, False
         elif "|" in plain:
             raise PhraseFault(f"has | outside brackets in {plain!r}; write (a|b)")
         elif plain.startswith("{"):
-            places.append(Place(_ordered(parse_runs(plain, how, sets or {})), width, bridge))
+            # A set alone is taken as it is: many places then share one tuple.
+            own = (sets or {}).get(plain[1:-1]) if plain.endswith("}") else None
+            alternatives = tuple(own) if own else ordered(parse_runs(plain, how, sets or {}))
+            places.append(Place(alternatives, width, bridge))
             width, bridge = 0, False
         else:
             for test in _words(plain, how):
@@ -165,7 +169,8 @@ def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]]) -> list[R
     return runs
 
 
-def _ordered(runs: Iterable[Run]) -> tuple[Run, ...]:
+def ordered(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Put alternatives in the order in which they are tried: the longest first."""
     return tuple(sorted(set(runs), key=lambda run: (-len(run), run)))
 
 
@@ -173,7 +178,8 @@ def _words(text: str, how: How) -> Run:
     return tuple(test for raw in text.split() for test in _word(raw, how))
 
 
-def _word(raw: str, how: How) -> list[WordTest]:
+@functools.lru_cache(maxsize=20_000)
+def _word(raw: str, how: How) -> Run:
     """Read one written word; a hyphen or an apostrophe in it makes several tests."""
     bare = raw.lstrip("=^")
     if len(raw) - len(bare) > 1:
@@ -182,7 +188,7 @@ def _word(raw: str, how: How) -> list[WordTest]:
         raise PhraseFault(f"has a sign without a word in {raw!r}")
     if raw != bare:
         how = "exact" if raw[0] == "=" else "cased"
-    return [test for part in re.split("[-‐‑]+", bare) if part for test in _part(part, raw, how)]
+    return tuple(test for part in re.split("[-‐‑]+", bare) if part for test in _part(part, raw, how))
 
 
 def _part(bare: str, raw: str, how: How) -> list[WordTest]:

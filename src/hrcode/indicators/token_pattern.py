@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from hrcode.indicators.anchors import anchors, union
 from hrcode.indicators.attributes import check_attributes, needs_of
 from hrcode.indicators.clean import find_in_clean
 from hrcode.indicators.model import Find, Indicator, Kind, Reading
@@ -38,7 +39,8 @@ def _finder(indicators: Sequence[Indicator], language: str, components: frozense
     from hrcode.language.pipeline import find_patterns
 
     search = find_patterns([list(indicator.body) for indicator in indicators], language, components)
-    return lambda sentences: find_in_clean(sentences, search)
+    words = union(anchors(indicator.body, language) for indicator in indicators)
+    return lambda sentences: find_in_clean(sentences, search, words)
 
 
 PATTERN = Kind(read=_read, keys=frozenset(), name=_name, finder=_finder, needs=needs_of)

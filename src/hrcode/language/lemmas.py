@@ -69,12 +69,13 @@ def lemmas_for(language: str) -> Lemmas:
 
 
 @functools.cache
-def _english() -> Lemmas:
+def _tables() -> list[tuple[dict[str, list[str]], frozenset[str], tuple[tuple[str, str], ...]]]:
+    """Read, per part of speech, exceptions, known dictionary forms and suffix rules."""
     import srsly
 
     path = english_pipeline_folder() / "lemmatizer" / "lookups" / "lookups.bin"
     tables = srsly.msgpack_loads(path.read_bytes())
-    per_part = [
+    return [
         (
             tables["lemma_exc"].get(key, {}),
             frozenset(tables["lemma_index"].get(key, ())),
@@ -82,6 +83,11 @@ def _english() -> Lemmas:
         )
         for key in PARTS_OF_SPEECH.values()
     ]
+
+
+@functools.cache
+def _english() -> Lemmas:
+    per_part = _tables()
     known = frozenset().union(*(index for _, index, _ in per_part))
 
     def lemmas(form: str) -> frozenset[str]:
@@ -101,6 +107,34 @@ def _english() -> Lemmas:
         return frozenset(found)
 
     return lemmas
+
+
+def english_forms(lemma: str) -> frozenset[str]:
+    """Give every lower-case form that the English pipeline may give a dictionary form.
+
+    The pipeline's lemmatizer knows exceptions and suffix rules only; both can be turned round.
+
+    Args:
+        lemma (str): Dictionary form, in lower case.
+
+    Returns:
+        frozenset[str]: The forms, the dictionary form included, and some that are no words.
+    """
+    forms = {lemma}
+    for exceptions, _, rules in _tables():
+        forms.update(form for form, lemmas in exceptions.items() if lemma in lemmas)
+        forms.update(lemma[: len(lemma) - len(new)] + old for old, new in rules if lemma.endswith(new))
+    return frozenset(forms)
+
+
+@functools.cache
+def ruled_lemmas() -> frozenset[str]:
+    """Give the dictionary forms that the English pipeline assigns by a list of its own ("me" to "I")."""
+    import srsly
+
+    path = english_pipeline_folder() / "attribute_ruler" / "patterns"
+    rules = srsly.msgpack_loads(path.read_bytes())
+    return frozenset(rule["attrs"]["LEMMA"].lower() for rule in rules if "LEMMA" in rule["attrs"])
 
 
 def english_pipeline_folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # An omission <...> or a note [changed by the author]: part of the text, but nobody's words. A note
@@ -104,6 +105,20 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
         found.append(Token(fold(word[0]), start + here, start + word.end(), between, after_mark, word[0]))
         last = word.end()
     return tuple(found)
+
+
+def word_start(words: Sequence[Token], index: int) -> int:
+    """Give where a written word starts: that of "n't" is where "can't" starts."""
+    while index and words[index - 1].end == words[index].start:
+        index -= 1
+    return words[index].start
+
+
+def word_end(words: Sequence[Token], index: int) -> int:
+    """Give where a written word ends: that of "do" in "don't" is after the t."""
+    while index + 1 < len(words) and words[index].end == words[index + 1].start:
+        index += 1
+    return words[index].end
 
 
 def count_words(text: str) -> int:
