@@ -55,11 +55,15 @@ CASES = [
         (f"{{phrase: {_quoted(p)}, negated: {n}}}", yes, no)
         for p, n, yes, no in _rows("phrase", "negated", "fires on", "does not fire on")
     ],
+    *[
+        (f"{{phrase: {_quoted(p)}, {context}}}", yes, no)
+        for p, context, yes, no in _rows("phrase", "context", "fires on", "does not fire on")
+    ],
 ]
 
 
 def test_docs_codebook_page_has_cases():
-    assert len(CASES) >= 15
+    assert len(CASES) >= 20
 
 
 @pytest.mark.parametrize(("indicator", "fires", "silent"), CASES)
@@ -92,3 +96,36 @@ def test_docs_results_page_describes_every_column(name, columns):
     assert [f"| `{column}` | {meaning} |" for column, meaning in columns.items()] == [
         line for line in section.splitlines() if line.startswith("| `")
     ]
+
+
+def _rules_in_code():
+    """The ids of all rules, as the code complains of them."""
+    source = ROOT / "src" / "hrcode"
+    text = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("codebook", "indicators")
+        for path in sorted((source / folder).glob("*.py"))
+    ) + (source / "yamltext.py").read_text(encoding="utf-8")
+    return set(
+        re.findall(r'"((?:bad|duplicate|unknown|missing|empty|cyclic|not|no|too|yaml)-[a-z-]+)"', text)
+    )
+
+
+def test_docs_codebook_page_names_every_rule():
+    from hrcode.checks.lint import RULES
+
+    named = set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", CODEBOOK_PAGE))
+    unnamed = {*_rules_in_code(), *RULES} - named
+
+    # `missing-...` stands for one rule a field.
+    assert set() == {rule for rule in unnamed if not rule.startswith("missing-")}
+
+
+def test_docs_schema_is_up_to_date():
+    import json
+
+    from hrcode.codebook.json_schema import codebook_schema
+
+    kept = json.loads((ROOT / "docs" / "codebook.schema.json").read_text(encoding="utf-8"))
+
+    assert codebook_schema() == kept
