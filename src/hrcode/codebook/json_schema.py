@@ -99,6 +99,7 @@ def _subcategory() -> dict[str, Any]:
             "stance": {"enum": list(STANCES)},
             "origin": {"enum": list(ORIGINS)},
             "source": {"oneOf": [_TEXT, {"$ref": "#/$defs/source"}]},
+            "crosswalk": {"type": "object", "additionalProperties": {"type": "array", "items": _TEXT}},
             "indicators": {"oneOf": [{"$ref": "#/$defs/indicators"}, by_language]},
             "examples": _mapping({"match": examples, "no_match": examples}),
             **_conditions(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from hrcode.errors import Fault
@@ -69,6 +69,8 @@ class Subcategory:
         examples (tuple[Example, ...]): Its examples.
         line (int): Line in the codebook.
         column (int): Column in the codebook.
+        crosswalk (Mapping[str, tuple[str, ...]]): Codes of other codebooks that mean much the same,
+            by codebook id.
     """
 
     id: str
@@ -85,6 +87,7 @@ class Subcategory:
     examples: tuple[Example, ...]
     line: int
     column: int = 1
+    crosswalk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

@@ -50,6 +50,7 @@ def _subcategory(sub: Subcategory) -> dict[str, Any]:
         "source": {"citation": source.citation, "doi": source.doi, "licence": source.licence}
         if source
         else None,
+        "crosswalk": {name: list(codes) for name, codes in sub.crosswalk.items()},
         "indicators": [
             {
                 "id": i.id,

@@ -35,7 +35,7 @@ _CODEBOOK_KEYS = ("codebook", "version", "title", "language", "description", "so
                   "cues", "categories")  # fmt: skip
 _CATEGORY_KEYS = ("id", "label", "definition", "use_when", "not_when", "subcategories")
 _SUBCATEGORY_KEYS = ("id", "label", "brief", "definition", "use_when", "not_when", "stance",
-                     "origin", "source", "indicators", "examples")  # fmt: skip
+                     "origin", "source", "crosswalk", "indicators", "examples")  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -192,7 +192,20 @@ class CodebookReader(Reader):
             examples=self._examples(node, name, fields.get("examples")),
             line=node.line,
             column=node.column,
+            crosswalk=self._crosswalk(fields.get("crosswalk")),
         )
+
+    def _crosswalk(self, node: Node | None) -> dict[str, tuple[str, ...]]:
+        """Read codes of other codebooks; whether they are there is for those who compare the two."""
+        if node is None:
+            return {}
+        if not isinstance(node.value, dict):
+            self.complain(node, "not-a-mapping", "crosswalk is a mapping of codebooks to lists of codes")
+            return {}
+        return {
+            name: tuple(item.raw for item in self.items(value, f"crosswalk to {name}"))
+            for name, value in node.fields.items()
+        }
 
     def _source(self, node: Node | None) -> Source | None:
         if node is None:
