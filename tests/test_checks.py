@@ -278,6 +278,6 @@ def test_faults_junit_of_a_clean_codebook_passes():
 def test_faults_junit_of_examples():
     book = with_examples(["they decide"], ["They decide.", "We decide <now>."], [])
 
-    root = ElementTree.fromstring(examples_junit(book, check_examples(book)))
+    root = ElementTree.fromstring(examples_junit([(book, check_examples(book))]))
 
     assert ("2", "1") == (root.get("tests"), root.get("failures"))

@@ -34,7 +34,9 @@ def register(app: typer.Typer) -> None:
 
 
 def _test(
-    codebook: Annotated[str, typer.Argument(help="Codebook file, or the name of a built-in one.")],
+    codebooks: Annotated[
+        list[str], typer.Argument(help="Codebook files, folders of them, or built-in names.")
+    ],
     on: Annotated[
         list[str] | None,
         typer.Option(help="Transcripts on which to watch every indicator.", show_default=False),
@@ -56,27 +58,32 @@ def _test(
     """Run a codebook's examples as tests. Exit 1 when one fails."""
     from hrcode.checks.examples import check_examples
     from hrcode.checks.usage import check_usage
+    from hrcode.codebook.find import codebook_files
     from hrcode.codebook.load import load_codebook
     from hrcode.transcripts.load import load_transcripts
 
-    book = load_codebook(codebook)
-    report = check_examples(book)
-    uses = check_usage(book, load_transcripts(on, participants=participants)) if on else None
+    books = [load_codebook(file) for path in codebooks for file in codebook_files(path)]
+    reports = [check_examples(book) for book in books]
+    material = load_transcripts(on, participants=participants) if on else None
+    uses = [check_usage(book, material) if material else None for book in books]
     if format_ is TestFormat.json:
-        typer.echo(json.dumps(_json(book, report, uses), ensure_ascii=False, indent=1))
+        found = [_json(*outcome) for outcome in zip(books, reports, uses, strict=True)]
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     elif format_ is TestFormat.junit:
         from hrcode.exchange.faults import examples_junit
 
-        typer.echo(examples_junit(book, report), nl=False)
+        typer.echo(examples_junit(list(zip(books, reports, strict=True))), nl=False)
     else:
-        _print(book, report, coverage)
-        if uses is not None:
-            _print_uses(uses, max_share)
-    if report.failed:
+        for book, report, use in zip(books, reports, uses, strict=True):
+            _print(book, report, coverage)
+            if use is not None:
+                _print_uses(use, max_share)
+    if any(report.failed for report in reports):
         raise typer.Exit(FINDINGS)
 
 
 def _print(book: Codebook, report: ExampleReport, coverage: bool) -> None:
+    typer.echo(f"\n{book.id} {book.version} ({book.path})")
     for path, results in groupby(report.results, key=lambda result: result.subcategory.path):
         typer.echo(f"{path} {''.join('F' if result.problem else '.' for result in results)}")
     for result in report.failed:

@@ -80,8 +80,8 @@ def faults_junit(faults: Sequence[Fault]) -> str:
     return _junit("codebook validate", cases or [("no faults", "codebook", "", "")])
 
 
-def examples_junit(codebook: Codebook, report: ExampleReport) -> str:
-    """Write the outcome of a codebook's examples as JUnit XML, a test case each."""
+def examples_junit(outcomes: Sequence[tuple[Codebook, ExampleReport]]) -> str:
+    """Write the outcome of codebooks' examples as JUnit XML, a test case each."""
     cases = [
         (
             f"line {result.example.line}: {result.example.text}",
@@ -89,9 +89,10 @@ def examples_junit(codebook: Codebook, report: ExampleReport) -> str:
             f"{codebook.path}:{result.example.line}: {result.problem}" if result.problem else "",
             result.problem,
         )
+        for codebook, report in outcomes
         for result in report.results
     ]
-    return _junit(f"codebook test {codebook.id}", cases)
+    return _junit("codebook test", cases)
 
 
 def _junit(suite: str, cases: Sequence[tuple[str, str, str, str]]) -> str:
