@@ -24,6 +24,11 @@ COMMANDS = [
     ["codebook"],
     ["codebook", "validate"],
     ["codebook", "show"],
+    ["codebook", "test"],
+    ["codebook", "diff"],
+    ["codebook", "schema"],
+    ["codebook", "new"],
+    ["explain"],
 ]
 
 

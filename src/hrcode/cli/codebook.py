@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -90,6 +91,24 @@ def _show(
         from hrcode.cli.render import render_codebook
 
         render_codebook(book)
+
+
+@app.command("new", epilog="Example: hrcode codebook new codebooks/mine.yaml")
+@guarded
+def _new(file: Annotated[str, typer.Argument(help="File to write; it must not be there yet.")]) -> None:
+    """Write a commented codebook to begin with."""
+    from hrcode.codebook.template import TEMPLATE
+    from hrcode.errors import CodebookError
+    from hrcode.files import replace_files
+
+    path = Path(file)
+    if path.exists():
+        raise CodebookError(f"{path}: is there already; name another file.")
+    name = re.sub(r"[^a-z0-9_-]+", "_", path.stem.lower()).strip("_-") or "codebook"
+    name = name if name[0].isalpha() else f"codebook_{name}"
+    text = TEMPLATE.format(id=name, file=path)
+    replace_files(path.parent, {path.name: text}, error=CodebookError)
+    say(f"Wrote {path}. Next: hrcode codebook test {path}")
 
 
 @app.command("schema", epilog="Example: hrcode codebook schema > codebook.schema.json")
