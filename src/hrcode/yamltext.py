@@ -18,7 +18,7 @@ from hrcode.errors import Fault
 
 MAX_CHARACTERS = 5_000_000
 MAX_DEPTH = 60
-MAX_NODES = 500_000
+MAX_NODES = 200_000
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 # Words that YAML 1.1 tools (R's yaml, PyYAML) read as true or false when nobody quotes them.

@@ -9,6 +9,7 @@ from hrcode.errors import Fault, Level
 from hrcode.files import nearest
 from hrcode.yamltext import AMBIGUOUS, Node
 
+MAX_HINTS = 20
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 
 
@@ -47,10 +48,12 @@ class Reader:
         if not isinstance(node.value, dict):
             self.complain(node, "not-a-mapping", f"{what} is a mapping of keys to values")
             return None
-        for key, place in node.keys.items():
-            if key not in known:
-                hint = nearest(key, known) or f" Known keys: {', '.join(sorted(known))}."
-                self.complain(place, "unknown-key", f"{what} has no key {key!r}.{hint}")
+        unknown = [key for key in node.keys if key not in known]
+        for i, key in enumerate(unknown):
+            # Looking for the nearest takes time that a file of nothing but strange keys could waste.
+            hint = nearest(key[:80], known) if i < MAX_HINTS else ""
+            hint = hint or f" Known keys: {', '.join(sorted(known))}."
+            self.complain(node.keys[key], "unknown-key", f"{what} has no key {key[:80]!r}.{hint}")
         return {key: value for key, value in node.fields.items() if key in known}
 
     def items(self, node: Node, what: str) -> list[Node]:

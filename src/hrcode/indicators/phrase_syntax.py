@@ -163,9 +163,9 @@ def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]]) -> list[R
             continue
         if part not in sets:
             raise PhraseFault(f"uses the set {{{part}}}, which is not there.{nearest(part, sets)}")
-        runs = [(*run, *entry) for run in runs for entry in sets[part]]
-        if len(runs) > MAX_RUNS:
+        if len(runs) * len(sets[part]) > MAX_RUNS:
             raise PhraseFault(f"stands for more than {MAX_RUNS:,} phrases; make it simpler")
+        runs = [(*run, *entry) for run in runs for entry in sets[part]]
     return runs
 
 
