@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import difflib
 import errno
+import hashlib
 import os
 import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hrcode.errors import HrcodeError
@@ -18,6 +19,7 @@ from hrcode.errors import HrcodeError
 MAX_TEXT_BYTES = 50_000_000
 _READY = ".hrcode-ready"
 _STALE_SECONDS = 3600
+_LOCK_SECONDS = 20
 
 
 def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT_BYTES) -> str:
@@ -83,12 +85,45 @@ def nearest_file(path: Path) -> str:
     return ""
 
 
+@contextlib.contextmanager
+def locked(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
+    """Keep other runs out of a results folder while it is read or written.
+
+    Args:
+        folder (Path): The folder; it has to be there.
+        error (type[HrcodeError]): The error class to raise.
+
+    Yields:
+        None: While the lock is held, against other runs on this machine.
+
+    Raises:
+        HrcodeError: Of the class given, when another run holds the lock for too long.
+    """
+    from filelock import FileLock, Timeout
+
+    # The lock stands in the system's folder for such things, so that results hold results only.
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir(), f"hrcode-{name}.lock"), timeout=_LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise error(f"{folder}: another run is using it. Wait for it, or choose another folder.") from None
+    except OSError:
+        yield  # no place for a lock: go on without one
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeError]) -> None:
     """Write several files into a folder so that all of them change, or none.
 
     The files are written to a hidden folder first; renaming that folder is the moment of truth. A
     process that dies before it leaves the old files, one that dies after it leaves work that
-    `finish_replace` completes at the next read or write.
+    `finish_replace` completes at the next read or write. Hold the folder's `locked` lock where
+    others may read or write at the same time.
 
     Args:
         folder (Path): Target folder, made if need be.
@@ -113,6 +148,7 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
                 handle.flush()
                 os.fsync(handle.fileno())
         os.replace(staging, folder / _READY)
+        _sync(folder)
         finish_replace(folder)
     except OSError as fault:
         raise error(
@@ -121,6 +157,16 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in a folder last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _remove_stale(folder: Path) -> None:

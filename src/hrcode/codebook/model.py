@@ -128,7 +128,8 @@ class Codebook:
         title (str): Name for people.
         language (str): Language code of its indicators.
         categories (tuple[Category, ...]): In the codebook's order.
-        cues (Mapping[str, CueLists]): The cue lists in force, by context.
+        cues (Mapping[str, Mapping[str, CueLists]]): Cue lists in force, by language and context; of a
+            language that is not named here, the shipped ones.
         sha256 (str): Hash of the file's text, in hexadecimal.
         path (str): Where it was read from.
         warnings (tuple[Fault, ...]): What is doubtful but no error.
@@ -140,7 +141,7 @@ class Codebook:
     title: str
     language: str
     categories: tuple[Category, ...]
-    cues: Mapping[str, CueLists]
+    cues: Mapping[str, Mapping[str, CueLists]]
     sha256: str
     path: str
     warnings: tuple[Fault, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -57,7 +58,7 @@ class CodebookReader(Reader):
             return None
         self.language = self._language(root, fields)
         cues = self._cues(fields.get("cues"))
-        self.reading = Reading(self.complain, read_sets(fields.get("sets"), self))
+        self.reading = Reading(self.complain, read_sets(fields.get("sets"), self), self.language)
         self.sources = self._sources(fields.get("sources"))
         categories: tuple[Category, ...] = ()
         if node := fields.get("categories"):
@@ -86,8 +87,15 @@ class CodebookReader(Reader):
         self.complain(fields["language"], "bad-value", message)
         return "en"
 
-    def _cues(self, node: Node | None) -> Mapping[str, CueLists]:
-        shipped = shipped_cues(self.language)
+    def _cues(self, node: Node | None) -> Mapping[str, Mapping[str, CueLists]]:
+        """Read cue lists: for the codebook's language, or by language."""
+        by_language = {self.language: node}
+        if node and node.fields and all(is_language_code(key) for key in node.fields):
+            by_language = {self.language: None, **node.fields}
+        return {language: self._cues_of(own, language) for language, own in by_language.items()}
+
+    def _cues_of(self, node: Node | None, language: str) -> Mapping[str, CueLists]:
+        shipped = shipped_cues(language)
         fields = self.fields(node, "cues", CUED) if node else None
         own = {
             name: read_cues(value, shipped.get(name, CueLists()), self.complain)
@@ -237,7 +245,11 @@ class CodebookReader(Reader):
             indicator
             for language, own in lists.items()
             for indicator in read_indicators(
-                self.items(own, "indicators"), language, conditions, self, self.reading
+                self.items(own, "indicators"),
+                language,
+                conditions,
+                self,
+                dataclasses.replace(self.reading, language=language),
             )
         )
         if not any(own.items for own in lists.values()):

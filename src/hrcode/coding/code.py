@@ -15,6 +15,7 @@ from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segm
 from hrcode.coding.segments import segment, turn_sentences
 from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.files import nearest
+from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.indicators.model import Sentence
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
@@ -67,10 +68,12 @@ def code(
         if progress:
             progress(done, len(transcripts))
         own = list(segment(transcript, groups, unit, language))
+        starts = [s.start for s in own]
         segments.extend(own)
-        facts = turn_facts(transcript, transcripts.participants, language)
+        facts = turn_facts(transcript, transcripts.participants, language, questions=engine.asks)
         for piece in engine.find(transcript_sentences(transcript, own, language), facts):
-            coding = _coding(piece, transcript, own, codebook)
+            where = own[bisect.bisect_right(starts, piece.start) - 1]
+            coding = _coding(piece, transcript, where, codebook)
             if isinstance(coding, NearMiss):
                 near_misses.append(coding)
             else:
@@ -85,7 +88,7 @@ def code(
         participants=transcripts.participants,
         frame=coding_frame(codebook),
         run=_run(transcripts, codebook, settings, segments, codings, near_misses),
-        warnings=(*transcripts.warnings, *_warnings(groups, codebook, language, group_by)),
+        warnings=(*transcripts.warnings, *_warnings(transcripts, groups, codebook, language, group_by)),
     )
 
 
@@ -143,9 +146,9 @@ def transcript_sentences(
 
 
 def turn_facts(
-    transcript: Transcript, participants: Iterable[Participant], language: str
+    transcript: Transcript, participants: Iterable[Participant], language: str, *, questions: bool = True
 ) -> dict[int, TurnFacts]:
-    """Say of each participant's turn who speaks, how much, and what was asked before."""
+    """Say of each participant's turn who speaks, how much, and (if ``questions``) what was asked before."""
     attributes = {person.id: person.attributes for person in participants}
     facts: dict[int, TurnFacts] = {}
     question: tuple[Token, ...] = ()
@@ -153,17 +156,13 @@ def turn_facts(
         if turn.participant:
             words = count_words(transcript.text[turn.start : turn.end])
             facts[turn.number] = TurnFacts(question, attributes.get(turn.participant, {}), words)
-        else:
+        elif questions:
             question = tokens(transcript.text, turn.start, turn.end, language)
     return facts
 
 
-def _coding(
-    piece: Evidence, transcript: Transcript, segments: Sequence[Segment], codebook: Codebook
-) -> Coding | NearMiss:
+def _coding(piece: Evidence, transcript: Transcript, where: Segment, codebook: Codebook) -> Coding | NearMiss:
     """Make the row of a piece of evidence; the segment is the one that it begins in."""
-    at = bisect.bisect_right([s.start for s in segments], piece.start) - 1
-    where = segments[at]
     fields: dict[str, str | int] = {
         "coding_id": coding_id(transcript.sha256, piece.start, piece.end, piece.subcategory.path),
         "transcript": transcript.id,
@@ -235,15 +234,24 @@ def _run(
     }
 
 
-def _warnings(groups: Mapping[str, str], codebook: Codebook, language: str, group_by: str) -> list[Fault]:
+def _warnings(
+    transcripts: Transcripts, groups: Mapping[str, str], codebook: Codebook, language: str, group_by: str
+) -> list[Fault]:
     found: list[Fault] = []
     if missing := sorted(person for person, group in groups.items() if group == NOT_STATED):
         message = f"{group_by} is not stated for {', '.join(missing)}"
         found.append(Fault("", 0, 0, "no-group", message, "warning"))
-    if not codebook.cues:
+    if not codebook.cues.get(language, shipped_cues(language)):
         message = f"hrcode has no negation cues for {language!r}; every match counts as affirmed"
         found.append(Fault("", 0, 0, "no-cues", message, "warning"))
-    if language != codebook.language:
-        message = f"the codebook's indicators are in {codebook.language!r}, the run is in {language!r}"
+    known = {name for person in transcripts.participants for name in person.attributes}
+    wanted = {name for sub in codebook.subcategories for i in sub.indicators for name in i.conditions.only}
+    for name in sorted(wanted - known):
+        message = (
+            f"the codebook asks for the attribute {name!r}, which no participant has.{nearest(name, known)}"
+        )
+        found.append(Fault("", 0, 0, "unknown-attribute", message, "warning"))
+    if not any(i.language == language for sub in codebook.subcategories for i in sub.indicators):
+        message = f"the codebook has no indicators in {language!r}; nothing can be coded"
         found.append(Fault("", 0, 0, "language", message, "warning"))
     return found

@@ -19,6 +19,7 @@ from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import Find, Hit, Indicator, Sentence
+from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import word_end, word_start
 
 _Match = tuple[Hit, Subcategory, Indicator]
@@ -61,6 +62,8 @@ class _Rules:
 class Engine:
     """A codebook made ready to run; load it once, use it for every transcript.
 
+    Its attribute ``asks`` says whether an indicator wants to know what the interviewer asked.
+
     Args:
         codebook (Codebook): The codebook.
         language (str): Language code of the transcripts.
@@ -70,6 +73,7 @@ class Engine:
     """
 
     def __init__(self, codebook: Codebook, language: str = "en") -> None:
+        lemmas_for(language)  # refuses a language that nothing is known of
         by_kind: dict[str, list[tuple[Subcategory, Indicator]]] = defaultdict(list)
         components: set[str] = set()
         for subcategory in codebook.subcategories:
@@ -83,6 +87,7 @@ class Engine:
             for kind, rules in sorted(by_kind.items())
         ]
         self._judge = Judge(codebook, language)
+        self.asks = any(i.conditions.asked for sub in codebook.subcategories for i in sub.indicators)
         self._order = _reading_order(codebook)
 
     def find(
@@ -146,15 +151,15 @@ def _evidence(
     """Say what a match amounts to; a cue that was required belongs to the evidence."""
     hit, subcategory, indicator = match
     verdict = session.judge(hit, indicator.conditions, fired)
-    number = hit.last_sentence if hit.last_sentence >= 0 else hit.sentence
     first, last = hit.first, hit.last
-    if not verdict.reason and number == hit.sentence:
+    if not verdict.reason and not hit.tail:
         first = min([first, *(cue.first for cue in verdict.cues)])
         last = max([last, *(cue.last for cue in verdict.cues)])
-    words = last - first + 1 + sum(len(sentences[n].tokens) for n in range(hit.sentence, number))
+    end, last = (hit.tail[0], hit.tail[2]) if hit.tail else (hit.sentence, last)
+    words = last - first + 1 + sum(len(sentences[n].tokens) for n in range(hit.sentence, end))
     return Evidence(
         word_start(sentences[hit.sentence].tokens, first),
-        word_end(sentences[number].tokens, last),
+        word_end(sentences[end].tokens, last),
         subcategory,
         indicator,
         verdict.reason,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hrcode.codebook.model import Codebook
 from hrcode.indicators.context import Context, Cue
+from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.indicators.model import Condition, Conditions, Hit, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
 from hrcode.indicators.phrase_syntax import Phrase
-from hrcode.language.words import Token
+from hrcode.language.words import Token, word_end, word_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Judge:
     """
 
     def __init__(self, codebook: Codebook, language: str) -> None:
-        self._context = Context(codebook.cues, language)
+        self._context = Context(codebook.cues.get(language, shipped_cues(language)), language)
         phrases = list(
             dict.fromkeys(
                 p for sub in codebook.subcategories for i in sub.indicators for p in _phrases(i.conditions)
@@ -93,6 +95,9 @@ class Session:
         self._turns = turns
         self._spans: dict[int, list[Span]] = {}
         self._asked: dict[int, frozenset[int]] = {}
+        self._in_turn: dict[int, list[int]] = defaultdict(list)
+        for n, sentence in enumerate(sentences):
+            self._in_turn[sentence.turn].append(n)
 
     def judge(self, hit: Hit, conditions: Conditions, fired: Mapping[str, set[int]]) -> Verdict:
         """Say what a match amounts to.
@@ -122,12 +127,12 @@ class Session:
         return Verdict(reason, words, stated, required)
 
     def _contexts(self, hit: Hit) -> dict[str, Cue]:
-        sentence = self._sentences[hit.sentence]
-        if hit.last_sentence in (-1, hit.sentence):
-            return self._context.find(sentence, hit.first, hit.last, hit.gaps)
-        end = len(sentence.tokens) - 1
-        last = self._context.find(self._sentences[hit.last_sentence], hit.last, hit.last, frozenset())
-        return {**last, **self._context.find(sentence, hit.first, end, hit.gaps)}
+        """Find the contexts of all parts; the first part that stands in one names its cue."""
+        found: dict[str, Cue] = {}
+        for number, first, last, gaps in hit.parts():
+            for name, cue in self._context.find(self._sentences[number], first, last, gaps).items():
+                found.setdefault(name, cue)
+        return found
 
     def _out_of_scope(self, hit: Hit, conditions: Conditions) -> tuple[str, str] | None:
         turn = self._turns.get(self._sentences[hit.sentence].turn, TurnFacts())
@@ -150,11 +155,10 @@ class Session:
         if not conditions.not_in:
             return None
         unwanted = {self._number[phrase] for phrase in conditions.not_in}
-        sentence = self._sentences[hit.sentence]
-        for span in self._find(hit.sentence):
-            if span.phrase in unwanted and span.first <= hit.last and span.last >= hit.first:
-                tokens = sentence.tokens
-                return "excluded", sentence.text[tokens[span.first].start : tokens[span.last].end]
+        for number, first, last, _ in hit.parts():
+            for span in self._find(number):
+                if span.phrase in unwanted and span.first <= last and span.last >= first:
+                    return "excluded", _words(self._sentences[number], span)
         return None
 
     def _unmet(
@@ -173,26 +177,24 @@ class Session:
         if condition.code:
             return not fired.get(condition.code, set()).isdisjoint(near)
         wanted = {self._number[phrase] for phrase in condition.phrases}
+        own = [(number, first, last) for number, first, last, _ in hit.parts()]
         return any(
-            span.phrase in wanted and not (n == hit.sentence and _inside(span, hit))
+            span.phrase in wanted
+            # The match's own words are no company.
+            and not any(n == m and a <= span.first and span.last <= b for m, a, b in own)
             for n in near
             for span in self._find(n)
         )
 
     def _near(self, number: int, condition: Condition) -> list[int]:
         """The sentences that count as near: the same one, or those of the same segment or turn."""
-        here = self._sentences[number]
-        near = [number]
         if condition.within == "sentence":
-            return near
-        for step in (-1, 1):
-            other = number + step
-            while 0 <= other < len(self._sentences) and self._sentences[other].turn == here.turn:
-                if condition.within == "segment" and self._sentences[other].segment != here.segment:
-                    break
-                near.append(other)
-                other += step
-        return near
+            return [number]
+        here = self._sentences[number]
+        in_turn = self._in_turn[here.turn]
+        if condition.within == "turn":
+            return in_turn
+        return [n for n in in_turn if self._sentences[n].segment == here.segment]
 
     def _find(self, number: int) -> list[Span]:
         if number not in self._spans:
@@ -200,9 +202,9 @@ class Session:
         return self._spans[number]
 
 
-def _inside(span: Span, hit: Hit) -> bool:
-    """Whether a condition was found in the very words of the match."""
-    return hit.first <= span.first and span.last <= hit.last
+def _words(sentence: Sentence, span: Span) -> str:
+    tokens = sentence.tokens
+    return sentence.text[word_start(tokens, span.first) : word_end(tokens, span.last)]
 
 
 def _out_of_context(contexts: Mapping[str, Cue], conditions: Conditions) -> tuple[str, str] | None:

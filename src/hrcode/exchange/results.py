@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
@@ -16,13 +17,14 @@ from hrcode.analysis.compare import compare
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import Fault, ResultsError
 from hrcode.exchange.cells import restore, to_csv
-from hrcode.files import finish_replace, read_text, replace_files
+from hrcode.files import finish_replace, locked, read_text, replace_files
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
 
 FORMAT = 1
 FILES = ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv", "run.json")
 MAX_BYTES = 4_000_000_000
+_SEGMENT_ID = re.compile(r".*:[0-9]+(\.[0-9]+)?")
 _Row = TypeVar("_Row", Segment, Coding, NearMiss)
 
 
@@ -44,20 +46,12 @@ def check_target(folder: str | Path) -> None:
         raise ResultsError(f"{path}: cannot be written, {here} is a file. Choose another --out.")
     if not os.access(here, os.W_OK | os.X_OK):
         raise ResultsError(f"{path}: cannot be written, no permission for {here}. Choose another --out.")
-    _finish(path)
     foreign = [name for name in FILES if (path / name).exists()]
     if foreign and not _is_ours(path):
         raise ResultsError(
             f"{path}: holds {', '.join(foreign)}, but no run.json of hrcode; these files would be lost. "
             "Choose another folder with --out."
         )
-
-
-def _finish(folder: Path) -> None:
-    try:
-        finish_replace(folder)
-    except OSError as fault:
-        raise ResultsError(f"{folder}: cannot be written ({fault.strerror}).") from None
 
 
 def _is_ours(folder: Path) -> bool:
@@ -98,8 +92,14 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
         "comparison.csv": to_csv([*COMPARISON], table[[*COMPARISON]].itertuples(index=False, name=None)),
         "run.json": json.dumps(run, ensure_ascii=False, indent=1) + "\n",
     }
-    replace_files(Path(folder), files, error=ResultsError)
-    return [Path(folder) / name for name in FILES]
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ResultsError(f"{path}: cannot be written ({fault.strerror}). Choose another --out.") from None
+    with locked(path, error=ResultsError):
+        replace_files(path, files, error=ResultsError)
+    return [path / name for name in FILES]
 
 
 def read_results(folder: str | Path) -> Coded:
@@ -118,7 +118,15 @@ def read_results(folder: str | Path) -> Coded:
     path = Path(folder)
     if not path.is_dir():
         raise ResultsError(f"{path}: no results here. Run `hrcode code TRANSCRIPTS --out {path}` first.")
-    _finish(path)
+    with locked(path, error=ResultsError):
+        return _read(path)
+
+
+def _read(path: Path) -> Coded:
+    try:
+        finish_replace(path)
+    except OSError as fault:
+        raise ResultsError(f"{path}: cannot be written ({fault.strerror}).") from None
     if missing := [name for name in FILES if not (path / name).exists()]:
         raise ResultsError(f"{path}: {', '.join(missing)} is missing. Run `hrcode code` again.")
     run = _read_run(path / "run.json")
@@ -144,7 +152,7 @@ def read_results(folder: str | Path) -> Coded:
 def segment_text(folder: str | Path, segment_id: str) -> str:
     """Give the text of a segment, or an empty string where there is no such folder or segment."""
     path = Path(folder) / "segments.csv"
-    if not path.is_file():
+    if not _SEGMENT_ID.fullmatch(segment_id) or not path.is_file():
         return ""
     rows = _read_rows(path, SEGMENTS, Segment)
     return next((segment.text for segment in rows if segment.segment_id == segment_id), "")
@@ -168,8 +176,8 @@ def _has_settings(run: dict[str, Any]) -> bool:
 
 def _read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row]) -> tuple[_Row, ...]:
     text = read_text(path, error=ResultsError, max_bytes=MAX_BYTES)
-    csv.field_size_limit(max(len(text), 131_072))
     reader = csv.reader(io.StringIO(text, newline=""))
+    limit = csv.field_size_limit(max(len(text), 131_072))
     try:
         if (head := next(reader, [])) != [*schema]:
             pairs = enumerate(itertools.zip_longest(head, schema))
@@ -184,6 +192,8 @@ def _read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row]) -> t
         raise ResultsError(
             f"{path}:{reader.line_num}: is not CSV ({fault}). Run `hrcode code` again."
         ) from None
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str], row_type: type[_Row]) -> _Row:

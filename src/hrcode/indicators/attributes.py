@@ -9,6 +9,7 @@ from typing import Any
 from hrcode.files import nearest
 from hrcode.indicators.model import Complain
 from hrcode.indicators.safe_regex import regex_fault
+from hrcode.language.words import tidy
 from hrcode.yamltext import Node
 
 # Attributes of a token, and the pipeline components that set them (none: the tokenizer does).
@@ -151,3 +152,12 @@ def _predicate_fault(key: str, node: Node) -> str:
 def needs_of(tokens: Iterable[dict[str, Any]]) -> set[str]:
     """Give the pipeline components that set the attributes of some token descriptions."""
     return {part for token in tokens for key in token for part in ATTRIBUTES.get(key, ())}
+
+
+def tidy_values(value: Any) -> Any:
+    """Write the texts of a pattern as the pipeline sees the transcript's: straight apostrophes, composed."""
+    if isinstance(value, dict):
+        return {key: tidy_values(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [tidy_values(item) for item in value]
+    return tidy(value) if isinstance(value, str) else value

@@ -69,11 +69,13 @@ def _to_hit(
 ) -> Hit | None:
     """Turn stretches of the transcript into words; None where a mark or no word stands in them."""
     tokens = sentence.tokens
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     own = {
         k
         for start, end in stretches
-        for k in range(bisect.bisect_right(ends, start), bisect.bisect_left(starts, end))
+        for k in range(
+            bisect.bisect_right(tokens, start, key=lambda token: token.end),
+            bisect.bisect_left(tokens, end, key=lambda token: token.start),
+        )
     }
     if not own:
         return None

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from hrcode.indicators.model import CONTEXTS, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
 from hrcode.indicators.phrase_syntax import Phrase
-from hrcode.language.words import word_end, word_start
+from hrcode.language.words import blank_marks, word_end, word_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ class Cues:
         own = set(range(first, last + 1)) - gaps
         near: list[tuple[int, int, int]] = []
         for span in found.before:
-            if own.issuperset(range(span.first, span.last + 1)) or span.first > last:
+            if own.issuperset(range(span.first, span.last + 1)) or span.last >= last:
                 continue
-            # A cue in a gap bears on what follows it there.
-            target = first if span.first < first else span.last + 1
+            # A cue in a gap bears on the next word of the indicator.
+            target = first if span.first < first else min(k for k in own if k > span.last)
             if self._reaches(found.ends, span.last + 1, target):
                 near.append((abs(target - span.last), span.first, span.last))
         for span in found.after:
@@ -183,5 +183,5 @@ class Context:
 
 def _question(sentence: Sentence, last: int) -> Cue | None:
     """A question mark after the words, in their sentence."""
-    after = sentence.text[sentence.tokens[last].end : sentence.end]
+    after = blank_marks(sentence.text[sentence.tokens[last].end : sentence.end])
     return Cue(-1, -1, "?") if "?" in after else None

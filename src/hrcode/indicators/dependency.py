@@ -7,7 +7,7 @@ from typing import Any
 
 from hrcode.files import nearest
 from hrcode.indicators.anchors import anchors, union
-from hrcode.indicators.attributes import check_attributes, needs_of
+from hrcode.indicators.attributes import check_attributes, needs_of, tidy_values
 from hrcode.indicators.clean import find_in_clean
 from hrcode.indicators.model import Find, Indicator, Kind, Reading
 from hrcode.yamltext import Node
@@ -32,7 +32,7 @@ def _read(fields: dict[str, Node], node: Node, reading: Reading) -> tuple[dict[s
         return None
     known: set[str] = set()
     sound = [_check_item(item, i == 0, known, reading) for i, item in enumerate(node.items)]
-    return tuple(item.plain_value() for item in node.items) if all(sound) else None  # type: ignore[misc]
+    return tuple(tidy_values(item.plain_value()) for item in node.items) if all(sound) else None
 
 
 def _check_item(item: Node, first: bool, known: set[str], reading: Reading) -> bool:

@@ -27,10 +27,12 @@ class Reading:
     Args:
         complain (Complain): Reports a fault.
         sets (Mapping[str, tuple[Run, ...]]): The codebook's named sets.
+        language (str): Language code of the texts that the indicators are for.
     """
 
     complain: Complain
     sets: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Conditions:
 
     Args:
         context (Mapping[str, Verdict]): Per context of `CONTEXTS`, whether it has to hold.
-        not_in (tuple[Phrase, ...]): Phrases that the match must not be part of.
+        not_in (tuple[Phrase, ...]): Phrases that the match must not share a word with.
         with_ (tuple[Condition, ...]): All of these have to hold.
         without (tuple[Condition, ...]): None of these may hold.
         asked (tuple[Phrase, ...]): Only in answer to a question with one of these.
@@ -126,9 +128,10 @@ class Hit(NamedTuple):
         sentence (int): Index of the sentence in the batch.
         indicator (int): Index of the indicator among those given to the finder.
         first (int): Index of the first word of the evidence in the sentence.
-        last (int): Index of the last word, in ``last_sentence``.
-        gaps (frozenset[int]): Words of the (first) sentence in between that a gap stepped over.
-        last_sentence (int): Index of the sentence that the evidence ends in; -1 for the same.
+        last (int): Index of the last word of it in this sentence.
+        gaps (frozenset[int]): Words in between that a gap stepped over.
+        tail (tuple[int, int, int] | None): For evidence that goes on in a later sentence: that
+            sentence, and the first and last word of the part that stands there.
     """
 
     sentence: int
@@ -136,7 +139,12 @@ class Hit(NamedTuple):
     first: int
     last: int
     gaps: frozenset[int]
-    last_sentence: int = -1
+    tail: tuple[int, int, int] | None = None
+
+    def parts(self) -> list[tuple[int, int, int, frozenset[int]]]:
+        """Give sentence, first word, last word and gaps of each part of the evidence."""
+        head = (self.sentence, self.first, self.last, self.gaps)
+        return [head, (*self.tail, frozenset())] if self.tail else [head]
 
 
 Find = Callable[[Sequence[Sentence]], Iterator[Hit]]

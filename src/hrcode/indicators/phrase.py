@@ -72,7 +72,7 @@ def read_phrase(node: Node, reading: Reading, *, gap: int = DEFAULT_GAP, how: Ho
     if text is None:
         return None
     try:
-        return parse_phrase(text, gap=gap, how=how, sets=reading.sets)
+        return parse_phrase(text, gap=gap, how=how, sets=reading.sets, language=reading.language)
     except PhraseFault as fault:
         reading.complain(node, "bad-phrase", f"{text!r} {fault}")
         return None

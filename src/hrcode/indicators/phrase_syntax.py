@@ -72,6 +72,7 @@ class PhraseFault(ValueError):
 _PIECE = re.compile(r"\(([^()]*)\)|(\.\.\.|…)|([^\s()]+)")
 _SET = re.compile(r"\{([^{}]*)\}")
 MAX_RUNS = 5_000
+MAX_STARS = 3
 _STAR = "ҳ"  # a letter that stands in for the asterisk while a word is cut
 
 
@@ -81,6 +82,7 @@ def parse_phrase(
     gap: int = DEFAULT_GAP,
     how: How = "lemma",
     sets: Mapping[str, Sequence[Run]] | None = None,
+    language: str = "en",
 ) -> Phrase:
     """Read a phrase.
 
@@ -89,6 +91,7 @@ def parse_phrase(
         gap (int): Width of ``...`` in words.
         how (str): What a plain word means: ``lemma``, ``exact`` or ``cased``.
         sets (Mapping[str, Sequence[Run]] | None): The named sets that it may use.
+        language (str): Language code; decides how words are cut.
 
     Returns:
         Phrase: The places in order.
@@ -111,7 +114,9 @@ def parse_phrase(
                 raise PhraseFault("begins with a gap; begin with a word")
             width, bridge = gap, True
         elif inner is not None:
-            runs = {run for choice in inner.split("|") for run in parse_runs(choice, how, sets or {})}
+            runs = {
+                run for choice in inner.split("|") for run in parse_runs(choice, how, sets or {}, language)
+            }
             places.append(Place(ordered(runs), width, bridge))
             width, bridge = 0, False
         elif "|" in plain:
@@ -119,11 +124,11 @@ def parse_phrase(
         elif plain.startswith("{"):
             # A set alone is taken as it is: many places then share one tuple.
             own = (sets or {}).get(plain[1:-1]) if plain.endswith("}") else None
-            alternatives = tuple(own) if own else ordered(parse_runs(plain, how, sets or {}))
+            alternatives = tuple(own) if own else ordered(parse_runs(plain, how, sets or {}, language))
             places.append(Place(alternatives, width, bridge))
             width, bridge = 0, False
         else:
-            for test in _words(plain, how):
+            for test in _words(plain, how, language):
                 places.append(Place(((test,),), width, bridge))
                 width, bridge = 0, False
     if bridge:
@@ -141,13 +146,14 @@ def _is_anchor(place: Place) -> bool:
     return all(any(test.how != "any" for test in run) for run in place.alternatives)
 
 
-def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]]) -> list[Run]:
+def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]], language: str = "en") -> list[Run]:
     """Read words that stand side by side, some of which may be sets.
 
     Args:
         text (str): Such as ``tell {people}``; may be empty.
         how (str): What a plain word means.
         sets (Mapping[str, Sequence[Run]]): The named sets.
+        language (str): Language code.
 
     Returns:
         list[Run]: One run for each choice of set entries.
@@ -158,7 +164,7 @@ def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]]) -> list[R
     runs: list[Run] = [()]
     for i, part in enumerate(_SET.split(text)):
         if i % 2 == 0:
-            words = _words(part, how)
+            words = _words(part, how, language)
             runs = [(*run, *words) for run in runs]
             continue
         if part not in sets:
@@ -174,12 +180,12 @@ def ordered(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(sorted(set(runs), key=lambda run: (-len(run), run)))
 
 
-def _words(text: str, how: How) -> Run:
-    return tuple(test for raw in text.split() for test in _word(raw, how))
+def _words(text: str, how: How, language: str) -> Run:
+    return tuple(test for raw in text.split() for test in _word(raw, how, language))
 
 
 @functools.lru_cache(maxsize=20_000)
-def _word(raw: str, how: How) -> Run:
+def _word(raw: str, how: How, language: str) -> Run:
     """Read one written word; a hyphen or an apostrophe in it makes several tests."""
     bare = raw.lstrip("=^")
     if len(raw) - len(bare) > 1:
@@ -188,17 +194,21 @@ def _word(raw: str, how: How) -> Run:
         raise PhraseFault(f"has a sign without a word in {raw!r}")
     if raw != bare:
         how = "exact" if raw[0] == "=" else "cased"
-    return tuple(test for part in re.split("[-‐‑]+", bare) if part for test in _part(part, raw, how))
+    return tuple(
+        test for part in re.split("[-‐‑]+", bare) if part for test in _part(part, raw, how, language)
+    )
 
 
-def _part(bare: str, raw: str, how: How) -> list[WordTest]:
+def _part(bare: str, raw: str, how: How, language: str) -> list[WordTest]:
     if bare == "*":
         return [WordTest("any", "*")]
-    parts = tokens(bare.replace("*", _STAR), 0, len(bare))
+    parts = tokens(bare.replace("*", _STAR), 0, len(bare), language)
     if not parts or parts[0].start or parts[-1].end != len(bare) or any(p.before for p in parts):
         raise PhraseFault(f"has a sign that no word can match in {raw!r}; write words only")
     if "*" in bare and len(bare.replace("*", "")) < 2:
         raise PhraseFault(f"has a wildcard with fewer than two letters in {raw!r}")
+    if bare.count("*") > MAX_STARS:
+        raise PhraseFault(f"has more than {MAX_STARS} asterisks in {raw!r}")
     tests: list[WordTest] = []
     for part in parts:
         if _STAR in part.form:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hrcode.indicators.model import Find, Hit, Indicator, Kind, Reading, Sentence
@@ -14,6 +15,7 @@ from hrcode.yamltext import Node
 
 DEFAULT_WITHIN = 10
 MAX_WITHIN = 100
+_LONGEST = 500  # words that a phrase may span; more than the longest can
 _Relation = Literal["near", "before", "after"]
 
 
@@ -27,6 +29,7 @@ class RelationBody(NamedTuple):
         within (int): with at most so many words between,
         turn (bool): in the same turn, or else in the same sentence.
         text (str): As the codebook has it.
+        gap (int): Width of ``...`` in its phrases.
     """
 
     relation: _Relation
@@ -35,6 +38,7 @@ class RelationBody(NamedTuple):
     within: int
     turn: bool
     text: str
+    gap: int
 
 
 class _Place(NamedTuple):
@@ -64,7 +68,7 @@ def _read(relation: _Relation, fields: dict[str, Node], node: Node, reading: Rea
         return None
     texts = [" | ".join(str(item.value) for item in (side.items or [side])) for side in node.items]
     text = f" {relation} ".join(texts)
-    return RelationBody(relation, left, right, within, scope == "turn", text)
+    return RelationBody(relation, left, right, within, scope == "turn", text, gap)
 
 
 def _read_side(node: Node, gap: int, reading: Reading) -> tuple[Phrase, ...]:
@@ -73,7 +77,8 @@ def _read_side(node: Node, gap: int, reading: Reading) -> tuple[Phrase, ...]:
 
 
 def _name(body: RelationBody) -> str:
-    return f"{body.text} [within {body.within}{' in turn' if body.turn else ''}]"
+    gap = "" if body.gap == DEFAULT_GAP else f", gap {body.gap}"
+    return f"{body.text} [within {body.within}{' in turn' if body.turn else ''}{gap}]"
 
 
 def _finder(indicators: Sequence[Indicator], language: str, components: frozenset[str]) -> Find:
@@ -87,59 +92,59 @@ def _finder(indicators: Sequence[Indicator], language: str, components: frozense
     matcher = PhraseMatcher(every, language)
 
     def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
-        by_turn: dict[int, list[int]] = defaultdict(list)
+        offset, turn = 0, None
+        in_turn: dict[tuple[int, int], list[_Place]] = defaultdict(list)
         for number, sentence in enumerate(sentences):
-            by_turn[sentence.turn].append(number)
-        for numbers in by_turn.values():
-            sides = _sides(sentences, numbers, matcher, owners)
-            for i, indicator in enumerate(indicators):
-                left, right = sides.get((i, 0), ()), sides.get((i, 1), ())
-                for a in left:
-                    if b := _partner(indicator.body, a, right):
-                        yield _hit(i, a, b, sentences)
+            if sentence.turn != turn:
+                yield from _hits(indicators, in_turn, across=True)
+                offset, turn, in_turn = 0, sentence.turn, defaultdict(list)
+            here: dict[tuple[int, int], list[_Place]] = defaultdict(list)
+            for span in matcher.find(sentence.tokens):
+                place = _Place(number, span.first, span.last, offset + span.first, offset + span.last)
+                owner = owners[span.phrase]
+                found = in_turn if indicators[owner[0]].body.turn else here
+                bisect.insort(found[owner], place, key=lambda place: place.start)
+            offset += len(sentence.tokens)
+            yield from _hits(indicators, here, across=False)
+        yield from _hits(indicators, in_turn, across=True)
 
     return find
 
 
-def _sides(
-    sentences: Sequence[Sentence],
-    numbers: Sequence[int],
-    matcher: PhraseMatcher,
-    owners: Sequence[tuple[int, int]],
-) -> dict[tuple[int, int], list[_Place]]:
-    """Find all sides of all relations in one turn."""
-    found: dict[tuple[int, int], list[_Place]] = defaultdict(list)
-    offset = 0
-    for number in numbers:
-        tokens = sentences[number].tokens
-        for span in matcher.find(tokens):
-            place = _Place(number, span.first, span.last, offset + span.first, offset + span.last)
-            found[owners[span.phrase]].append(place)
-        offset += len(tokens)
-    return found
+def _hits(
+    indicators: Sequence[Indicator], sides: Mapping[tuple[int, int], Sequence[_Place]], *, across: bool
+) -> Iterator[Hit]:
+    """Pair the sides that were found in one sentence or, where ``across``, in one turn."""
+    for i in sorted({i for i, side in sides if side == 0}):
+        body = indicators[i].body
+        for a in sides[i, 0]:
+            if body.turn == across and (b := _partner(body, a, sides.get((i, 1), ()))):
+                yield _hit(i, a, b)
 
 
 def _partner(body: RelationBody, a: _Place, others: Sequence[_Place]) -> _Place | None:
     """Give the nearest right side that fits the left side ``a``."""
     fitting: list[tuple[int, int, _Place]] = []
-    for b in others:
-        if not body.turn and a.sentence != b.sentence:
-            continue
-        between = b.start - a.end - 1 if b.start > a.end else a.start - b.end - 1
-        in_order = {"near": True, "before": b.start > a.end, "after": a.start > b.end}[body.relation]
-        apart = b.start > a.end or a.start > b.end
-        if apart and in_order and between <= body.within:
+    # The places are in order: only those within reach need to be looked at.
+    low = bisect.bisect_left(others, a.start - body.within - _LONGEST, key=lambda b: b.start)
+    for b in others[low:]:
+        if b.start - a.end - 1 > body.within:
+            break
+        before, after = b.start > a.end, a.start > b.end
+        between = b.start - a.end - 1 if before else a.start - b.end - 1
+        fits = {"near": before or after, "before": before, "after": after}[body.relation]
+        if fits and between <= body.within:
             fitting.append((between, b.start, b))
     return min(fitting)[2] if fitting else None
 
 
-def _hit(indicator: int, a: _Place, b: _Place, sentences: Sequence[Sentence]) -> Hit:
+def _hit(indicator: int, a: _Place, b: _Place) -> Hit:
     first, last = (a, b) if a.start < b.start else (b, a)
     if first.sentence == last.sentence:
         gaps = frozenset(range(first.last + 1, last.first))
         return Hit(first.sentence, indicator, first.first, last.last, gaps)
-    gaps = frozenset(range(first.last + 1, len(sentences[first.sentence].tokens)))
-    return Hit(first.sentence, indicator, first.first, last.last, gaps, last.sentence)
+    tail = (last.sentence, last.first, last.last)
+    return Hit(first.sentence, indicator, first.first, first.last, frozenset(), tail)
 
 
 def _kind(relation: _Relation) -> Kind:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hrcode.indicators.anchors import anchors, union
-from hrcode.indicators.attributes import check_attributes, needs_of
+from hrcode.indicators.attributes import check_attributes, needs_of, tidy_values
 from hrcode.indicators.clean import find_in_clean
 from hrcode.indicators.model import Find, Indicator, Kind, Reading
 from hrcode.yamltext import Node
@@ -28,7 +28,7 @@ def _read(fields: dict[str, Node], node: Node, reading: Reading) -> tuple[dict[s
     if not any(set(token.fields) - {"OP"} for token in node.items):
         complain(node, "bad-pattern", "every token may be anything; name at least one attribute")
         return None
-    return tuple(token.plain_value() for token in node.items)  # type: ignore[misc]
+    return tuple(tidy_values(token.plain_value()) for token in node.items)
 
 
 def _name(body: tuple[dict[str, Any], ...]) -> str:

@@ -12,7 +12,6 @@ from hrcode.language.lemmas import ENGLISH_PIPELINES
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 BATCH = 64
 _OPTIONAL = {"tagger": ["tagger", "attribute_ruler"], "parser": ["parser"],
@@ -68,20 +67,13 @@ def _package_folder(name: str) -> Any:
     return sorted(package.glob(f"{name}-*"))[-1]
 
 
-@functools.lru_cache(maxsize=1)
-def _parse(texts: tuple[str, ...], language: str, components: frozenset[str]) -> list[Doc]:
-    """Run the pipeline, once where several kinds of pattern ask for the same sentences.
-
-    It is given one sentence at a time, so that neither the unit of analysis nor the order of the
-    files changes what it sees.
-    """
-    return list(load_pipeline(language, components).pipe(texts, batch_size=BATCH))
-
-
 def find_patterns(
     patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]
 ) -> Search:
     """Make a function that finds token patterns in sentences.
+
+    The pipeline is given one sentence at a time, so that neither the unit of analysis nor the
+    order of the files changes what it sees.
 
     Args:
         patterns (Sequence[list[dict[str, Any]]]): spaCy token patterns.
@@ -104,7 +96,7 @@ def find_patterns(
         matcher.add(str(number), [pattern])
 
     def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-        for index, doc in enumerate(_parse(tuple(texts), language, components)):
+        for index, doc in enumerate(nlp.pipe(texts, batch_size=BATCH)):
             for key, first, last in matcher(doc):
                 span = doc[first:last]
                 if span:
@@ -125,7 +117,7 @@ def find_dependencies(
         matcher.add(str(number), [pattern])
 
     def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-        for index, doc in enumerate(_parse(tuple(texts), language, components)):
+        for index, doc in enumerate(nlp.pipe(texts, batch_size=BATCH)):
             for key, tokens in matcher(doc):
                 spans = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in tokens]
                 yield index, int(nlp.vocab.strings[key]), spans
@@ -140,7 +132,8 @@ def versions(language: str) -> dict[str, str]:
         language (str): Language code.
 
     Returns:
-        dict[str, str]: ``spacy``, ``pipeline``, ``pipeline_version``.
+        dict[str, str]: ``spacy``, ``pipeline``, ``pipeline_version``, ``sentencex`` and, but for
+        English, ``simplemma``.
     """
     from importlib.metadata import version
 
@@ -149,4 +142,6 @@ def versions(language: str) -> dict[str, str]:
         "spacy": version("spacy"),
         "pipeline": name,
         "pipeline_version": version(name) if name != "blank" else "",
+        "sentencex": version("sentencex"),
+        **({} if language == "en" else {"simplemma": version("simplemma")}),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,7 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
         tuple[Token, ...]: The words, without marks and punctuation.
     """
     piece = text[start:end]
-    marks = [(mark.start(), mark.end()) for mark in MARK.finditer(piece)]
+    marks = deque((mark.start(), mark.end()) for mark in MARK.finditer(piece))
     if marks:
         piece = blank_marks(piece)
     found: list[Token] = []
@@ -101,7 +102,10 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
     for word in (_WORD_EN if language == "en" else _WORD).finditer(piece):
         here = word.start()
         between = "".join(_TRANSPARENT.sub("", piece[last:here]).split())
-        after_mark = any(last <= a and b <= here for a, b in marks)
+        after_mark = False
+        while marks and marks[0][1] <= here:
+            after_mark = True
+            marks.popleft()
         found.append(Token(fold(word[0]), start + here, start + word.end(), between, after_mark, word[0]))
         last = word.end()
     return tuple(found)
