@@ -116,7 +116,7 @@ def mutated_tree(draw):
                 holder = holder[key]
             what = draw(st.integers(0, 4))
             if what <= 1:
-                holder[last] = draw(VALUES)
+                holder[last] = copy.deepcopy(draw(VALUES))
             elif what == 2:
                 del holder[last]
             elif what == 3 and isinstance(holder, list):

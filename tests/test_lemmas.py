@@ -21,7 +21,6 @@ from hrcode.language.lemmas import PARTS_OF_SPEECH, lemmas_for
         ("was", "be"),
         ("been", "be"),
         ("'s", "be"),
-        ("'s", "have"),
         ("'re", "be"),
         ("'m", "be"),
         ("'ve", "have"),

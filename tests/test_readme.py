@@ -24,6 +24,7 @@ def study(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study")
     for name in ("transcripts", "codebooks"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "study.yaml", folder)
     return folder
 
 
@@ -92,6 +93,7 @@ def test_readme_screens_are_real(study):
 @pytest.mark.slow
 def test_readme_python_runs(study):
     (code,) = _blocks("python")
+    shutil.rmtree(study / "results", ignore_errors=True)
 
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=study, capture_output=True, text=True, timeout=300

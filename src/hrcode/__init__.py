@@ -14,11 +14,15 @@ from hrcode._version import __version__
 if TYPE_CHECKING:
     from hrcode.analysis.compare import compare
     from hrcode.analysis.quotes import quotes
+    from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.checks.examples import check_examples
-    from hrcode.checks.explain import explain
+    from hrcode.checks.explain import explain, explain_segment
+    from hrcode.checks.usage import check_usage
     from hrcode.checks.validate import check_codebook
+    from hrcode.codebook.json_schema import codebook_schema
     from hrcode.codebook.load import load_codebook, parse_codebook
     from hrcode.codebook.model import Category, Codebook, Subcategory
+    from hrcode.codebook.revision import load_revision
     from hrcode.coding.code import code
     from hrcode.coding.model import Coded, Coding, NearMiss, Segment
     from hrcode.errors import (
@@ -56,10 +60,16 @@ __all__ = [
     "__version__",
     "check_codebook",
     "check_examples",
+    "check_usage",
     "code",
+    "codebook_schema",
     "compare",
+    "diff_codebooks",
+    "diff_codings",
     "explain",
+    "explain_segment",
     "load_codebook",
+    "load_revision",
     "load_transcripts",
     "parse_codebook",
     "quotes",
@@ -70,8 +80,12 @@ __all__ = [
 _HOMES = {
     "hrcode.analysis.compare": ("compare",),
     "hrcode.analysis.quotes": ("quotes",),
+    "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
     "hrcode.checks.examples": ("check_examples",),
-    "hrcode.checks.explain": ("explain",),
+    "hrcode.checks.explain": ("explain", "explain_segment"),
+    "hrcode.checks.usage": ("check_usage",),
+    "hrcode.codebook.json_schema": ("codebook_schema",),
+    "hrcode.codebook.revision": ("load_revision",),
     "hrcode.checks.validate": ("check_codebook",),
     "hrcode.codebook.load": ("load_codebook", "parse_codebook"),
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),

@@ -51,6 +51,8 @@ def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT
         raise error(f"{path}: no such file.{nearest_file(path)}") from None
     except OSError as fault:
         raise error(f"{path}: cannot be read ({fault.strerror}).") from None
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise error(f"{path}: is UTF-16 text. Save it again with the encoding UTF-8.")
     if b"\0" in data:
         raise error(f"{path}: is a binary file, not text. Save it as plain text (UTF-8).")
     try:

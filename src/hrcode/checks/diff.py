@@ -43,12 +43,14 @@ class CodingChange:
         old (Coding | None): The coding under the old codebook.
         new (Coding | None): The coding under the new one.
         text (str): The segment's text.
+        offset (int): Where the segment starts in the transcript, in code points.
     """
 
     kind: str
     old: Coding | None
     new: Coding | None
     text: str
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ def diff_codebooks(old: Codebook, new: Codebook) -> list[Change]:
     after = {sub.path: sub for sub in new.subcategories}
     renamed = _renamed(before, after)
     changes: list[Change] = []
+    if old.version != new.version:
+        changes.append(Change("redefined", "version", new.id, old.version, new.version))
+    if old.cues != new.cues:
+        changes.append(Change("redefined", "cues", new.id))
     old_categories = {category.id: category for category in old.categories}
     for category in new.categories:
         if category.id not in old_categories:
@@ -142,17 +148,28 @@ def _indicator_changes(
     removed: dict[str, list[str]] = {}
     added: list[tuple[str, str]] = []
     back = {old: new for new, old in renamed.items()}
+    redefined: list[Change] = []
     for path, sub in after.items():
         was = before.get(renamed.get(path, path))
-        ids = {i.id for i in was.indicators} if was else set()
-        added += [(path, i.id) for i in sub.indicators if i.id not in ids]
+        same = {(i.language, i.id): i for i in was.indicators} if was else {}
+        for indicator in sub.indicators:
+            other = same.get((indicator.language, indicator.id))
+            if other is None:
+                added.append((path, indicator.id))
+            elif (other.kind, other.body, other.conditions) != (
+                indicator.kind,
+                indicator.body,
+                indicator.conditions,
+            ):
+                # Same name, other meaning: its words, a set it uses, or when it counts.
+                redefined.append(Change("redefined", "indicator", path, new=indicator.id))
     for path, sub in before.items():
         now = after.get(back.get(path, path))
         ids = {i.id for i in now.indicators} if now else set()
         for indicator in sub.indicators:
             if indicator.id not in ids:
                 removed.setdefault(indicator.id, []).append(path)
-    changes: list[Change] = []
+    changes = redefined
     for path, name in added:
         if removed.get(name):
             changes.append(Change("moved", "indicator", path, removed[name].pop(0), name))
@@ -185,22 +202,28 @@ def diff_codings(
 
 
 def _coding_changes(before: Coded, after: Coded) -> list[CodingChange]:
-    texts = {segment.segment_id: segment.text for segment in after.segments}
+    segments = {segment.segment_id: segment for segment in after.segments}
+
+    def change(kind: str, was: Coding | None, now: Coding | None, one: Coding) -> CodingChange:
+        segment = segments[one.segment_id]
+        return CodingChange(kind, was, now, segment.text, segment.start)
+
     old = {c.coding_id: c for c in before.codings}
     new = {c.coding_id: c for c in after.codings}
     lost = [c for key, c in old.items() if key not in new]
     gained = [c for key, c in new.items() if key not in old]
     changes: list[CodingChange] = []
     for coding in gained:
-        was = next((c for c in lost if _same_words(c, coding)), None)
+        overlapping = [c for c in lost if _same_words(c, coding)]
+        # A coding of the same subcategory has only grown or shrunk; another one has moved.
+        overlapping.sort(key=lambda c: (c.category, c.subcategory) != (coding.category, coding.subcategory))
+        was = overlapping[0] if overlapping else None
         if was is not None:
             lost.remove(was)
         moved = was is not None and (was.category, was.subcategory) != (coding.category, coding.subcategory)
         if was is None or moved:
-            changes.append(
-                CodingChange("moved" if moved else "gained", was, coding, texts[coding.segment_id])
-            )
-    changes.extend(CodingChange("lost", c, None, texts[c.segment_id]) for c in lost)
+            changes.append(change("moved" if moved else "gained", was, coding, coding))
+    changes.extend(change("lost", c, None, c) for c in lost)
     return changes
 
 

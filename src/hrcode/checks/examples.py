@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from hrcode.codebook.model import Codebook, Example, Subcategory
 from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.judge import TurnFacts
 from hrcode.indicators.model import Indicator, Sentence
 from hrcode.language.sentences import sentence_spans
-from hrcode.language.words import tokens
+from hrcode.language.words import count_words, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ def check_examples(codebook: Codebook) -> ExampleReport:
             evidence = tuple(
                 piece
                 for language, engine in engines.items()
-                for piece in engine.find_all(text_sentences(example.text, language))
+                for piece in engine.find_all(
+                    text_sentences(example.text, language), {0: _facts(example, language)}
+                )
             )
             results.append(ExampleResult(sub, example, evidence, _problem(sub, example, evidence)))
             if example.match:
@@ -97,6 +100,11 @@ def check_examples(codebook: Codebook) -> ExampleReport:
     every = [(sub, indicator) for sub in codebook.subcategories for indicator in sub.indicators]
     missing = tuple(pair for pair in every if _key(*pair) not in fired)
     return ExampleReport(tuple(results), len(every) - len(missing), missing)
+
+
+def _facts(example: Example, language: str) -> TurnFacts:
+    question = tokens(example.asked, 0, len(example.asked), language)
+    return TurnFacts(question, example.by, count_words(example.text))
 
 
 def _key(sub: Subcategory, indicator: Indicator) -> tuple[str, str, str]:

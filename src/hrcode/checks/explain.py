@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hrcode.checks.examples import text_sentences
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.judge import TurnFacts
+from hrcode.coding.model import Coded
+from hrcode.errors import StudyError
 from hrcode.indicators.model import Indicator, Sentence
 from hrcode.indicators.phrase import PhraseBody
 from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import Place
 from hrcode.language.lemmas import lemmas_for
+from hrcode.language.words import count_words, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Explanation:
     """What a codebook makes of a text.
 
     Args:
-        text (str): The text.
+        text (str): The text, or the turn that the segment stands in.
+        within (tuple[int, int]): The stretch that is explained, in code points.
         words (tuple[tuple[str, tuple[str, ...]], ...]): Each word with the dictionary forms it may be of.
         fired (tuple[Evidence, ...]): What coded it.
         covered (tuple[Evidence, ...]): What fired too, inside a longer match of the same subcategory.
@@ -44,6 +49,7 @@ class Explanation:
     """
 
     text: str
+    within: tuple[int, int]
     words: tuple[tuple[str, tuple[str, ...]], ...]
     fired: tuple[Evidence, ...]
     covered: tuple[Evidence, ...]
@@ -51,7 +57,48 @@ class Explanation:
     almost: tuple[Almost, ...]
 
 
-def explain(codebook: Codebook, text: str, language: str | None = None, most: int = 5) -> Explanation:
+def explain_segment(codebook: Codebook, coded: Coded, segment_id: str, most: int = 5) -> Explanation:
+    """Say of a segment of a run what fires in it, what nearly does, and why not.
+
+    Args:
+        codebook (Codebook): The codebook.
+        coded (Coded): The run.
+        segment_id (str): Id of the segment.
+        most (int): Most indicators to name that lacked a word.
+
+    Returns:
+        Explanation: What the codebook makes of it, with the turn around it and the question before.
+
+    Raises:
+        StudyError: When the run has no such segment.
+        LanguageError: When the language lacks what an indicator needs.
+    """
+    segment = next((s for s in coded.segments if s.segment_id == segment_id), None)
+    if segment is None:
+        raise StudyError(f"There is no segment {segment_id!r} in these results.")
+    same = [s for s in coded.segments if s.transcript == segment.transcript]
+    turn = [s for s in same if s.turn == segment.turn]
+    # The transcript itself is not in the results: the turn is put together from its segments.
+    text = "\n".join(s.text for s in turn)
+    start = len("\n".join([*(s.text for s in turn[: turn.index(segment)]), ""]))
+    asked = [s for s in same if s.turn < segment.turn and not s.participant]
+    question = " ".join(s.text for s in asked if s.turn == asked[-1].turn) if asked else ""
+    attributes = {p.id: p.attributes for p in coded.participants}.get(segment.participant, {})
+    settings = coded.run.get("settings")
+    language = str(settings["language"]) if isinstance(settings, Mapping) else codebook.language
+    facts = TurnFacts(tokens(question, 0, len(question), language), attributes, sum(s.words for s in turn))
+    return explain(codebook, text, language, most, facts=facts, within=(start, start + len(segment.text)))
+
+
+def explain(
+    codebook: Codebook,
+    text: str,
+    language: str | None = None,
+    most: int = 5,
+    *,
+    facts: TurnFacts | None = None,
+    within: tuple[int, int] | None = None,
+) -> Explanation:
     """Say what fires in a text, what nearly does, and why not.
 
     Args:
@@ -59,6 +106,9 @@ def explain(codebook: Codebook, text: str, language: str | None = None, most: in
         text (str): A sentence or two, taken as one turn.
         language (str | None): Language code; by default the codebook's.
         most (int): Most indicators to name that lacked a word.
+        facts (TurnFacts | None): Question, attributes and length of the turn; by default the text is
+            the turn, and nobody asked.
+        within (tuple[int, int] | None): The stretch to explain; by default all of the text.
 
     Returns:
         Explanation: What the codebook makes of it.
@@ -67,14 +117,18 @@ def explain(codebook: Codebook, text: str, language: str | None = None, most: in
         LanguageError: When the language lacks what an indicator needs.
     """
     language = language or codebook.language
+    first, last = within or (0, len(text))
     sentences = text_sentences(text, language)
     engine = Engine(codebook, language)
-    every = list(engine.find_all(sentences))
-    kept = list(engine.find(sentences))
+    turns = {0: facts or TurnFacts(words=count_words(text))}
+    every = [piece for piece in engine.find_all(sentences, turns) if first <= piece.start < last]
+    kept = [piece for piece in engine.find(sentences, turns) if first <= piece.start < last]
+    sentences = [sentence for sentence in sentences if first <= sentence.start < last]
     fired = tuple(piece for piece in kept if not piece.reason)
     lemmas = lemmas_for(language)
     return Explanation(
         text=text,
+        within=(first, last),
         words=tuple((t.raw, tuple(sorted(lemmas(t.form)))) for s in sentences for t in s.tokens),
         fired=fired,
         covered=tuple(piece for piece in every if not piece.reason and piece not in fired),

@@ -139,12 +139,10 @@ def dead_regex(codebook: Codebook, text: str) -> Found:
 
 
 def unreachable_indicator(codebook: Codebook, text: str) -> Found:
-    """An indicator that its own conditions, or another in its subcategory, keep from ever firing."""
+    """An indicator that its own exclusions keep from ever firing."""
     for sub in codebook.subcategories:
         for indicator in sub.indicators:
             conditions = indicator.conditions
-            if any(c.code == sub.path for c in (*conditions.with_, *conditions.without)):
-                yield indicator.line, indicator.column, f"{indicator.id!r} waits for its own subcategory"
             if isinstance(indicator.body, PhraseBody) and indicator.body.phrase in conditions.not_in:
                 yield indicator.line, indicator.column, f"{indicator.id!r} is excluded by its own not_in"
 
@@ -173,6 +171,11 @@ def language_without_pipeline(codebook: Codebook, text: str) -> Found:
                 indicator.column,
                 f"this needs a trained pipeline for {indicator.language!r}; install {package}",
             )
+
+
+def has_wildcard(indicator: Indicator) -> bool:
+    """Say whether an indicator has a wildcard inside a word."""
+    return any(test.how == "glob" for test in _tests(indicator))
 
 
 def _indicators(codebook: Codebook) -> Iterator[Indicator]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hrcode.checks.lint import has_wildcard
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.code import transcript_sentences, turn_facts
 from hrcode.coding.engine import Engine, Evidence
@@ -86,23 +87,28 @@ def check_usage(
                     len(places),
                     len(places) / total if total else 0.0,
                     held[sub.path, indicator.id],
-                    Counter(words.lower() for _, words, _ in pieces) if "*" in indicator.id else {},
-                    _covering(pieces, others),
+                    Counter(words.lower() for _, words, _ in pieces) if has_wildcard(indicator) else {},
+                    _covering(indicator.id, pieces, others),
                 )
             )
     return uses
 
 
 def _covering(
-    pieces: list[tuple[str, str, Evidence]], others: Mapping[str, list[tuple[str, str, Evidence]]]
+    name: str,
+    pieces: list[tuple[str, str, Evidence]],
+    others: Mapping[str, list[tuple[str, str, Evidence]]],
 ) -> str:
-    """Give another indicator whose evidence holds all of this one's; ties by id."""
-    if not pieces:
-        return ""
+    """Give another indicator whose evidence holds all of this one's.
+
+    Of two that do the same, the one whose id comes first is not called covered.
+    """
+    own = {(place, p.start, p.end) for place, _, p in pieces}
     for other, theirs in sorted(others.items()):
-        places = {(name, p.start, p.end) for name, _, p in theirs}
-        if len(places) < len({(name, p.start, p.end) for name, _, p in pieces}):
-            continue
-        if all(any(n == name and a <= p.start and p.end <= b for n, a, b in places) for name, _, p in pieces):
+        spans = {(place, p.start, p.end) for place, _, p in theirs}
+        held = all(
+            any(n == place and a <= start and end <= b for n, a, b in spans) for place, start, end in own
+        )
+        if own and held and (spans != own or other < name):
             return other
     return ""

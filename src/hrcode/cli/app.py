@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Annotated
 
@@ -45,6 +46,9 @@ def _main(
 
 def main() -> None:
     """Run the command line."""
+    # A program that closed them (`hrcode ... >&-`) wants no output; printing must not fail for that.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123 (for the whole run)
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123 (for the whole run)
     for stream in (sys.stdout, sys.stderr):
         # A terminal shows what it can; a file or a pipe gets everything.
         if isinstance(stream, io.TextIOWrapper):

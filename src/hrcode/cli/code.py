@@ -78,6 +78,10 @@ def _code(
         )
     target = Path(out or settings.out or "results")
     check_target(target)
+    if any(Path(path).is_dir() and target.resolve() == Path(path).resolve() for path in paths):
+        raise StudyError(
+            f"{target}: holds the transcripts; results need a folder of their own. Change --out."
+        )
     chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
     frame = load_codebook(chosen)
     material = load_transcripts(

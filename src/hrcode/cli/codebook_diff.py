@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli.guard import FINDINGS, guarded
+from hrcode.cli.material import load_material
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,16 +51,13 @@ def _diff(
     """Say what changed in a codebook, and what that changes in the codings. Exit 1 when anything did."""
     from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.codebook.revision import load_revision
-    from hrcode.transcripts.load import load_transcripts
 
     before, after = load_revision(old), load_revision(new)
     changes = diff_codebooks(before, after)
     codings: list[CodingChange] = []
     cells: list[CellChange] = []
     if on:
-        codings, cells = diff_codings(
-            before, after, load_transcripts(on, participants=participants), group_by
-        )
+        codings, cells = diff_codings(before, after, load_material(on, participants), group_by)
     if format_ is DiffFormat.json:
         found = {
             "codebook": [asdict(row) for row in changes],
@@ -98,7 +96,9 @@ def _print(
             if row.kind == "moved" and row.old:
                 code = f"{row.old.category}/{row.old.subcategory} -> {code}"
             typer.echo(f"\n{kind}: {code}  [{one.segment_id}; {one.indicator}]")
-            typer.echo(f"  {one.participant}: {_marked(row.text, one.evidence)}")
+            typer.echo(
+                f"  {one.participant}: {_marked(row.text, one.start - row.offset, one.end - row.offset)}"
+            )
     counts = Counter(row.kind for row in codings)
     typer.echo(f"\nCodings: {counts['gained']} gained, {counts['lost']} lost, {counts['moved']} moved")
     for cell in cells:
@@ -108,5 +108,5 @@ def _print(
         )
 
 
-def _marked(text: str, evidence: str) -> str:
-    return " ".join(text.replace(evidence, f"»{evidence}«", 1).split())
+def _marked(text: str, start: int, end: int) -> str:
+    return " ".join(f"{text[:start]}»{text[start:end]}«{text[end:]}".split())

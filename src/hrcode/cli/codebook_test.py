@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hrcode.cli.guard import FINDINGS, guarded, say
+from hrcode.cli.material import load_material
 
 if TYPE_CHECKING:
     from hrcode.checks.examples import ExampleReport
@@ -60,11 +61,10 @@ def _test(
     from hrcode.checks.usage import check_usage
     from hrcode.codebook.find import codebook_files
     from hrcode.codebook.load import load_codebook
-    from hrcode.transcripts.load import load_transcripts
 
     books = [load_codebook(file) for path in codebooks for file in codebook_files(path)]
     reports = [check_examples(book) for book in books]
-    material = load_transcripts(on, participants=participants) if on else None
+    material = load_material(on, participants) if on else None
     uses = [check_usage(book, material) if material else None for book in books]
     if format_ is TestFormat.json:
         found = [_json(*outcome) for outcome in zip(books, reports, uses, strict=True)]

@@ -31,10 +31,12 @@ def _compare(
     """Compare groups of participants by category and subcategory."""
     from hrcode.analysis.compare import compare
     from hrcode.errors import StudyError
-    from hrcode.exchange.results import read_results
+    from hrcode.exchange.results import is_result_file, read_results
 
     if out and format_ is Format.table:
         raise StudyError("--out needs a format to write: add --format csv, md or json.")
+    if out and is_result_file(Path(out)):
+        raise StudyError(f"{out}: is a file of a run; writing it would lose results. Choose another --out.")
     coded = read_results(results)
     table = compare(coded, by=by, level=level)  # type: ignore[arg-type]
     if format_ is Format.table:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrcode.cli.guard import guarded
+from hrcode.cli.guard import guarded, say
 
 if TYPE_CHECKING:
     from hrcode.checks.explain import Explanation
     from hrcode.coding.engine import Evidence
 
+_SEGMENT_ID = re.compile(r"\S*:[0-9]+(\.[0-9]+)?")
 EXAMPLE = 'Example: hrcode explain "Nobody can force him, it is his decision."'
 
 
@@ -48,16 +50,23 @@ def _explain(
     ] = ExplainFormat.text,
 ) -> None:
     """Say what fires in a sentence, what nearly fires, and why not."""
-    from hrcode.checks.explain import explain
+    from hrcode.checks.explain import explain, explain_segment
     from hrcode.codebook.find import choose_codebook
     from hrcode.codebook.load import load_codebook
-    from hrcode.exchange.results import segment_text
+    from hrcode.exchange.results import read_results
     from hrcode.study import find_settings
 
     settings = find_settings([], Path())
     chosen, _ = choose_codebook(codebook, settings.codebook, settings.folder)
-    said = segment_text(results, text) or text
-    found = explain(load_codebook(chosen), said)
+    book = load_codebook(chosen)
+    if _SEGMENT_ID.fullmatch(text) and (Path(results).is_dir() or results != "results"):
+        coded = read_results(results)
+        used = coded.run.get("codebook")
+        if isinstance(used, dict) and used.get("sha256") != book.sha256:
+            say(f"warning: the run used {used.get('id')} {used.get('version')}; {chosen} is another")
+        found = explain_segment(book, coded, text)
+    else:
+        found = explain(book, text)
     if format_ is ExplainFormat.json:
         typer.echo(json.dumps(_json(found), ensure_ascii=False, indent=1))
     else:
@@ -65,7 +74,7 @@ def _explain(
 
 
 def _print(found: Explanation, words: bool) -> None:
-    typer.echo(found.text)
+    typer.echo(" ".join(found.text[slice(*found.within)].split()))
     for piece in found.fired:
         _print_piece(found, piece, f"fired      {piece.subcategory.path}")
     for piece in found.covered:
@@ -112,7 +121,8 @@ def _json(found: Explanation) -> dict[str, Any]:
         ]
 
     return {
-        "text": found.text,
+        "text": found.text[slice(*found.within)],
+        "turn": found.text,
         "fired": rows(found.fired),
         "covered": rows(found.covered),
         "held_back": rows(found.held_back),

@@ -45,6 +45,10 @@ def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
             # Whoever read the output has seen enough. Python would complain once more at its end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(CLEAN) from None
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            say_error(f"the output cannot be written ({error.strerror}).")
+            raise typer.Exit(COULD_NOT_RUN) from None
 
     return run
 

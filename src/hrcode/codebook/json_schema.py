@@ -61,7 +61,18 @@ def codebook_schema() -> dict[str, Any]:
             "attributes": _mapping({key: {} for key in [*ATTRIBUTES, "OP"]}),
             "condition": {"oneOf": [_TEXT, *_condition_kinds()]},
             "example": {
-                "oneOf": [_TEXT, _mapping({"text": _TEXT, "only": {"type": "boolean"}}, required=["text"])]
+                "oneOf": [
+                    _TEXT,
+                    _mapping(
+                        {
+                            "text": _TEXT,
+                            "only": {"type": "boolean"},
+                            "asked": _TEXT,
+                            "by": {"type": "object"},
+                        },
+                        required=["text"],
+                    ),
+                ]
             },
         },
     }

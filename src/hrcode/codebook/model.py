@@ -39,12 +39,16 @@ class Example:
         match (bool): Whether it has to be coded.
         line (int): Line in the codebook.
         exclusive (bool): Whether no other subcategory may code it.
+        asked (str): The interviewer's question before it.
+        by (Mapping[str, str]): Attributes of the participant who says it.
     """
 
     text: str
     match: bool
     line: int
     exclusive: bool = False
+    asked: str = ""
+    by: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
@@ -24,7 +23,6 @@ from hrcode.transcripts.model import Participant
 FORMAT = 1
 FILES = ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv", "run.json")
 MAX_BYTES = 4_000_000_000
-_SEGMENT_ID = re.compile(r".*:[0-9]+(\.[0-9]+)?")
 _Row = TypeVar("_Row", Segment, Coding, NearMiss)
 
 
@@ -52,6 +50,11 @@ def check_target(folder: str | Path) -> None:
             f"{path}: holds {', '.join(foreign)}, but no run.json of hrcode; these files would be lost. "
             "Choose another folder with --out."
         )
+
+
+def is_result_file(path: Path) -> bool:
+    """Say whether a file is one of those that a run wrote into its folder."""
+    return path.name in FILES and _is_ours(path.parent)
 
 
 def _is_ours(folder: Path) -> bool:
@@ -147,15 +150,6 @@ def _read(path: Path) -> Coded:
     )
     _check_references(coded, path)
     return coded
-
-
-def segment_text(folder: str | Path, segment_id: str) -> str:
-    """Give the text of a segment, or an empty string where there is no such folder or segment."""
-    path = Path(folder) / "segments.csv"
-    if not _SEGMENT_ID.fullmatch(segment_id) or not path.is_file():
-        return ""
-    rows = _read_rows(path, SEGMENTS, Segment)
-    return next((segment.text for segment in rows if segment.segment_id == segment_id), "")
 
 
 def _read_run(path: Path) -> dict[str, Any]:

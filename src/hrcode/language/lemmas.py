@@ -37,7 +37,7 @@ _CLITICS = {
     "n't": {"not"},
     "'re": {"be"},
     "'m": {"be"},
-    "'s": {"be", "have"},
+    "'s": {"be"},  # "he's a laugh" is no form of "have a laugh"
     "'ve": {"have"},
     "'ll": {"will"},
     "'d": {"would", "have"},

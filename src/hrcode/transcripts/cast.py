@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from hrcode.errors import Fault
@@ -10,9 +11,11 @@ from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.model import Participant, Turn
 from hrcode.transcripts.participants import from_front_matter, from_label
-from hrcode.transcripts.speakers import DraftTurn, nearly
+from hrcode.transcripts.speakers import DraftTurn, doubtful_labels, nearly
 
 _MANY_WORDS = 80
+_MOST_DOUBTS = 5
+_NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
 
 
 class Cast:
@@ -78,13 +81,30 @@ class Cast:
         if self.draft.turns and self.draft.preamble > _MANY_WORDS:
             message = f"{self.draft.preamble} words before the first speaker label are not coded"
             warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
+        self._doubt(warnings)
         return tuple(turns)
+
+    def _doubt(self, warnings: list[Fault]) -> None:
+        """Say which lines look like a speaker's label but were taken for speech, and what was left out."""
+        draft = self.draft
+        doubtful = doubtful_labels(draft.text, draft.start, draft.turns) if draft.turns else []
+        first = draft.turns[0].label_start if draft.turns else 0
+        for place, label in [(place, label) for place, label in doubtful if place > first][:_MOST_DOUBTS]:
+            line = draft.text.count("\n", 0, place) + 1
+            message = (
+                f"{label!r} is taken for speech, not for a speaker. If it is one, name it in "
+                "participants.csv, or under interviewers in study.yaml"
+            )
+            warnings.append(Fault(self.path, line, 0, "doubtful-label", message, "warning"))
+        if draft.left_out:
+            message = f"{draft.left_out} words between a heading and the next label are not coded"
+            warnings.append(Fault(self.path, 0, 0, "left-out", message, "warning"))
 
     def _meet(self, person: Participant, people: dict[str, Participant], warnings: list[Fault]) -> str:
         """Keep a participant; give the id under which the person was first met."""
         self.spoke = True
         known = people.setdefault(person.id.casefold(), person)
-        if dict(known.attributes) != dict(person.attributes):
+        if self.known and dict(known.attributes) != dict(person.attributes):
             message = f"says other things of participant {known.id!r} than a file before; the first holds"
             warnings.append(Fault(self.path, 1, 1, "contradiction", message, "warning"))
         return known.id
@@ -109,7 +129,8 @@ class Cast:
         folded = draft.label.casefold()
         if folded in self.known:
             return self.known[folded]
-        if folded in self.interviewers:
+        numbered = _NUMBERED.fullmatch(folded) if self.table is None else None
+        if folded in self.interviewers or (numbered and numbered[1] in self.interviewers):
             return None
         line = self.draft.text.count("\n", 0, draft.label_start) + 1
         if self.table is not None:

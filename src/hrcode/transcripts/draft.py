@@ -17,6 +17,7 @@ class Draft:
         front_matter (dict[str, object]): The YAML at the head of the file, if there is any.
         start (int): Where the text proper begins, after the front matter, in code points.
         preamble (int): Number of words between that and the first turn.
+        left_out (int): Number of words after a heading that no label claims.
     """
 
     text: str
@@ -24,3 +25,4 @@ class Draft:
     front_matter: dict[str, object] = field(default_factory=dict)
     start: int = 0
     preamble: int = 0
+    left_out: int = 0

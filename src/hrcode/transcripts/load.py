@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.formats import FORMATS
 from hrcode.transcripts.model import (
     DEFAULT_INTERVIEWERS,
+    NO_GROUP,
     Participant,
     Transcript,
     Transcripts,
     natural,
 )
 from hrcode.transcripts.participants import FILE_NAME, read_participants
+
+_USUAL = re.compile(r"[^\W\d_]{1,4}[0-9]{1,4}")
 
 
 def load_transcripts(
@@ -75,6 +79,7 @@ def load_transcripts(
         )
         for person in sorted(set(table or ()) - {known.id for known in people.values()}, key=natural)
     )
+    warnings.extend(_doubts(people.values(), table, tables))
     ordered = sorted(people.values(), key=lambda person: (natural(person.group), natural(person.id)))
     return Transcripts(tuple(transcripts), tuple(ordered), tuple(warnings))
 
@@ -87,7 +92,10 @@ def _find_files(given: Sequence[Path], warnings: list[Fault]) -> dict[str, Path]
         if path.is_dir():
             in_folder = _walk(path, warnings)
             if not in_folder:
-                raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.")
+                other = (
+                    f" Not read: {', '.join(Path(w.path).name for w in warnings[:3])}." if warnings else ""
+                )
+                raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.{other}")
         elif path.exists():
             if path.suffix.lower() not in FORMATS:
                 raise TranscriptError(
@@ -141,6 +149,31 @@ def _check_name(path: Path, name: str) -> None:
 def _find_tables(given: Sequence[Path]) -> list[Path]:
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in given)
     return [table for folder in folders if (table := folder / FILE_NAME).exists()]
+
+
+def _doubts(
+    people: Iterable[Participant], table: dict[str, Participant] | None, tables: Sequence[Path]
+) -> list[Fault]:
+    """Say what is odd about the participants and their groups."""
+    found: list[Fault] = []
+    known = list(people)
+    # L1, S12 are what a study calls its participants; other labels may be something else.
+    unusual = [person.id for person in known if table is None and not _USUAL.fullmatch(person.id)]
+    if unusual and not any(person.attributes.keys() - {"group"} for person in known):
+        listed = ", ".join(sorted(unusual, key=natural)[:12])
+        message = f"there is no {FILE_NAME}, and these labels are taken for participants: {listed}"
+        found.append(Fault("", 0, 0, "no-table", message, "warning"))
+    others = sorted({name for person in known for name in person.attributes} - {"group"})
+    if table and others and all(person.group == NO_GROUP for person in known):
+        message = f"there is no column 'group'; name another with --group-by: {', '.join(others)}"
+        found.append(Fault(str(tables[0]), 1, 0, "no-group", message, "warning"))
+    groups: dict[str, str] = {}
+    for person in known:
+        first = groups.setdefault(person.group.casefold(), person.group)
+        if first != person.group:
+            message = f"groups {first!r} and {person.group!r} differ in capitals only and are compared as two"
+            found.append(Fault("", 0, 0, "like-groups", message, "warning"))
+    return sorted(set(found))
 
 
 def _check_copies(transcripts: Iterable[Transcript], files: dict[str, Path], faults: list[Fault]) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from hrcode.errors import Fault
 
 NO_GROUP = "(no group)"
-DEFAULT_INTERVIEWERS = ("I", "INT", "Interviewer", "Q")
+DEFAULT_INTERVIEWERS = ("I", "INT", "Interviewer", "Q", "Moderator")
 
 
 @dataclass(frozen=True, slots=True)

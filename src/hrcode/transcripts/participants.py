@@ -42,7 +42,7 @@ def read_participants(paths: Iterable[Path]) -> dict[str, Participant]:
 def _read_table(path: Path, found: dict[str, Participant], faults: list[Fault]) -> None:
     text = read_text(path, error=TranscriptError)
     head = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as fault:
@@ -57,7 +57,7 @@ def _read_table(path: Path, found: dict[str, Participant], faults: list[Fault]) 
             message = f"{len(row)} fields, but the first line names {len(columns)} columns"
             faults.append(Fault(str(path), line, 0, "bad-csv", message))
             continue
-        values = {c: cell.strip() for c, cell in zip(columns, row, strict=False) if c}
+        values = {c: " ".join(cell.split()) for c, cell in zip(columns, row, strict=False) if c}
         person = values.pop("participant", "")
         if not person:
             faults.append(Fault(str(path), line, 0, "missing-participant", "the participant's id is empty"))

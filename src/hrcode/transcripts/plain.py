@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
 from hrcode.files import read_text
 from hrcode.language.words import count_words
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.speakers import find_turns
+from hrcode.transcripts.speakers import DraftTurn, find_turns
 from hrcode.yamltext import Node, parse_yaml
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -47,7 +47,21 @@ def _read(path: Path, known: Collection[str], *, headings: bool) -> Draft:
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
     turns = find_turns(text, start, labels, stops)
     first = turns[0].label_start if turns else len(text)
-    return Draft(text, tuple(turns), front, start, count_words(text[start:first]))
+    return Draft(
+        text,
+        tuple(turns),
+        front,
+        start,
+        preamble=count_words(text[start:first]),
+        left_out=_left_out(text, turns) if headings else 0,
+    )
+
+
+def _left_out(text: str, turns: Sequence[DraftTurn]) -> int:
+    """Count the words between the end of a turn and the next label, headings themselves left aside."""
+    ends = [*(turn.label_start for turn in turns[1:]), len(text)]
+    between = (_HEADING.sub("", text[turn.end : end]) for turn, end in zip(turns, ends, strict=False))
+    return sum(map(count_words, between))
 
 
 def _front_matter(text: str, path: Path) -> tuple[dict[str, object], int]:

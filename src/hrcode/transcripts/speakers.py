@@ -17,7 +17,8 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?[0-9]{1,4}")
-_NAME = re.compile(r"[A-ZÀ-ÞĄ-Ž][\w.'’-]*(?: [A-ZÀ-ÞĄ-Ž][\w.'’-]*){0,2}")
+# What might have been meant as a label: up to three words before a colon at the start of a line.
+_DOUBTFUL = re.compile(r"^[ \t]{0,8}(?P<label>[^\s:<\[#>*|-][^:\n]{0,30}?)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
 
 class DraftTurn(NamedTuple):
@@ -68,9 +69,35 @@ def _is_label(label: str, known: set[str], counts: Counter[str]) -> bool:
     folded = label.casefold()
     if folded in known or _CODE.fullmatch(label):
         return True
-    if _NAME.fullmatch(label) and counts[folded] >= 2:
+    if counts[folded] >= 2 and _is_name(label):
         return True
     return bool(nearly(label, known))
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label is written like a name: up to three words, none beginning with a small letter."""
+    words = label.split()
+    return len(words) <= 3 and not any(word[0].islower() for word in words)
+
+
+def doubtful_labels(text: str, start: int, turns: Collection[DraftTurn]) -> list[tuple[int, str]]:
+    """Give the lines of a transcript that begin like a label but were taken for speech.
+
+    Args:
+        text (str): The transcript's text.
+        start (int): Where the text proper begins, in code points.
+        turns (Collection[DraftTurn]): What `find_turns` found.
+
+    Returns:
+        list[tuple[int, str]]: Place and label of each; those of one or two words only, since a
+        sentence may well hold a colon.
+    """
+    taken = {turn.label_start for turn in turns}
+    return [
+        (line.start(), line["label"])
+        for line in _DOUBTFUL.finditer(text, start)
+        if line.start() not in taken and len(line["label"].split()) <= 2 and line["label"][0].isalnum()
+    ]
 
 
 def nearly(label: str, known: Collection[str]) -> str:

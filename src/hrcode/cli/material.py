@@ -1,0 +1,35 @@
+"""Transcripts as a command names them, read the way the study says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hrcode.transcripts.model import Transcripts
+
+
+def load_material(paths: Sequence[str], participants: str | None) -> Transcripts:
+    """Read transcripts with the participants and interviewers of ``study.yaml``.
+
+    Args:
+        paths (Sequence[str]): Transcript files or folders.
+        participants (str | None): The participants table, if it was named.
+
+    Returns:
+        Transcripts: The transcripts.
+
+    Raises:
+        StudyError, TranscriptError: When they, or ``study.yaml``, cannot be read.
+    """
+    from hrcode.study import find_settings
+    from hrcode.transcripts.load import load_transcripts
+
+    settings = find_settings(paths, Path())
+    return load_transcripts(
+        paths,
+        participants=participants or settings.participants or None,
+        interviewers=settings.interviewers,
+    )
