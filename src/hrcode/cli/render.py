@@ -69,9 +69,13 @@ def _print_bases(console: Console, table: pd.DataFrame, names: Mapping[str, str]
     for group, row in bases.iterrows():
         short = names[str(group)]
         name = short if short == group else f"{short} = {group}"
-        people = "1 participant" if row.participants_total == 1 else f"{row.participants_total} participants"
-        segments = f"{row.segments_total:,} segments ({table.attrs['unit']})"
-        console.print(Text(f"{name}: {people}, {segments}, {row.words:,} words"))
+        people = _plural(row.participants_total, "participant")
+        segments = f"{_plural(row.segments_total, 'segment')} ({table.attrs['unit']})"
+        console.print(Text(f"{name}: {people}, {segments}, {_plural(row.words, 'word')}"))
+
+
+def _plural(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _print_level(
