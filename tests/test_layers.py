@@ -9,8 +9,8 @@ import hrcode
 
 PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
-    **dict.fromkeys(["errors", "_version", "schema", "spans"], 0),
-    **dict.fromkeys(["files", "yamltext"], 1),
+    **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
+    **dict.fromkeys(["files", "writing", "yamltext"], 1),
     "language": 2,
     **dict.fromkeys(["transcripts", "indicators"], 3),
     **dict.fromkeys(["codebook", "study"], 4),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import KITCHEN, code_study, make_codebook, make_coded, write_files
-from hrcode import files
+from hrcode import writing as files
 from hrcode.coding.code import code
 from hrcode.errors import ResultsError
 from hrcode.exchange.results import FILES, check_target, read_results, write_results

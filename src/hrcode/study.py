@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrcode.errors import Fault, StudyError
-from hrcode.files import nearest, read_text
+from hrcode.files import read_text
+from hrcode.hints import nearest
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
 from hrcode.yamltext import Node, parse_yaml
 

@@ -10,7 +10,7 @@ import pandas as pd
 from hrcode.coding.code import group_participants
 from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import StudyError
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.schema import COMPARISON
 from hrcode.transcripts.model import natural
 

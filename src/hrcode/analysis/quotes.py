@@ -6,7 +6,7 @@ import pandas as pd
 
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.transcripts.model import natural
 
 COLUMNS = ["participant", "group", "category", "subcategory", "stance", "segment_id", "text",

@@ -99,7 +99,7 @@ def _new(file: Annotated[str, typer.Argument(help="File to write; it must not be
     """Write a commented codebook to begin with."""
     from hrcode.codebook.template import TEMPLATE
     from hrcode.errors import CodebookError
-    from hrcode.files import replace_files
+    from hrcode.writing import replace_files
 
     path = Path(file)
     if path.exists():

@@ -34,7 +34,7 @@ def print_table(table: pd.DataFrame, format_: Format, out: Path | None = None) -
     """
     from hrcode.errors import ResultsError
     from hrcode.exchange.tables import WRITERS
-    from hrcode.files import replace_files
+    from hrcode.writing import replace_files
 
     text = WRITERS[format_.value](table)
     if out is None:

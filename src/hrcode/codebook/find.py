@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hrcode.errors import CodebookError
-from hrcode.files import nearest, nearest_file
+from hrcode.hints import nearest, nearest_file
 
 DEFAULT = "harm_reduction"
 SUFFIXES = (".yaml", ".yml")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from hrcode.errors import Fault, Level
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.yamltext import AMBIGUOUS, Node
 
 MAX_HINTS = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar, cast
 
 from hrcode.codebook.conditions import KEYS as CONDITION_KEYS
@@ -22,8 +21,9 @@ from hrcode.codebook.model import (
     Subcategory,
 )
 from hrcode.codebook.reader import Reader
+from hrcode.codebook.references import check_codes_named
 from hrcode.codebook.sets import read_sets
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.indicators.context import CueLists
 from hrcode.indicators.cue_lists import CUED, read_cues, shipped_cues
 from hrcode.indicators.cue_lists import KEYS as CUE_KEYS
@@ -65,7 +65,7 @@ class CodebookReader(Reader):
             categories = self._list(node, "categories", self._category)
         else:
             self.complain(root, "missing-categories", "categories is missing; there is nothing to code")
-        self._check_codes_named(categories)
+        check_codes_named(categories, self)
         return Codebook(
             id=self.identifier(root, fields, "codebook"),
             version=self.text(root, fields, "version", required=True),
@@ -103,29 +103,6 @@ class CodebookReader(Reader):
             if self.fields(value, f"cues for {name}", CUE_KEYS) is not None
         }
         return {**shipped, **own}
-
-    def _check_codes_named(self, categories: Iterable[Category]) -> None:
-        """Complain of conditions on codes that are not there, or that wait for each other."""
-        subs = {sub.path: sub for category in categories for sub in category.subcategories}
-        for node, code in self.codes_named:
-            if code not in subs:
-                hint = nearest(code, subs)
-                self.complain(node, "unknown-code", f"there is no subcategory {code!r}.{hint}")
-        names = {
-            path: {
-                condition.code
-                for indicator in sub.indicators
-                for condition in (*indicator.conditions.with_, *indicator.conditions.without)
-                if condition.code
-            }
-            for path, sub in subs.items()
-        }
-        try:
-            TopologicalSorter(names).prepare()
-        except CycleError as fault:
-            circle = list(reversed(fault.args[1]))
-            node = next(node for node, code in self.codes_named if code in circle)
-            self.complain(node, "cyclic-code", f"codes wait for each other: {' -> '.join(circle)}")
 
     def _list(self, node: Node, what: str, read: Callable[[Node], _T | None]) -> tuple[_T, ...]:
         """Read a list of things that have an ``id`` of their own."""

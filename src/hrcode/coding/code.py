@@ -14,7 +14,7 @@ from hrcode.coding.judge import TurnFacts
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.segments import segment, turn_sentences
 from hrcode.errors import Fault, LanguageError, StudyError
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.indicators.model import Sentence
 from hrcode.language.lemmas import is_language_code

@@ -16,6 +16,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from hrcode.codebook.model import Codebook, Subcategory
+from hrcode.codebook.references import codes_named
 from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import Find, Hit, Indicator, Sentence
@@ -133,15 +134,7 @@ class Engine:
 
 def _reading_order(codebook: Codebook) -> list[str]:
     """Give the subcategories so that those named by a condition come before those that name them."""
-    graph = {
-        sub.path: {
-            condition.code
-            for indicator in sub.indicators
-            for condition in (*indicator.conditions.with_, *indicator.conditions.without)
-            if condition.code
-        }
-        for sub in codebook.subcategories
-    }
+    graph = {sub.path: codes_named(sub) for sub in codebook.subcategories}
     return list(TopologicalSorter(graph).static_order())
 
 

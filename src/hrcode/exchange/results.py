@@ -16,9 +16,10 @@ from hrcode.analysis.compare import compare
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import Fault, ResultsError
 from hrcode.exchange.cells import restore, to_csv
-from hrcode.files import finish_replace, locked, read_text, replace_files
+from hrcode.files import read_text
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
+from hrcode.writing import finish_replace, locked, replace_files
 
 FORMAT = 1
 FILES = ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv", "run.json")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.indicators.model import Complain
 from hrcode.indicators.safe_regex import regex_fault
 from hrcode.language.words import tidy

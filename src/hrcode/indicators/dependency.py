@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.indicators.anchors import anchors, union
 from hrcode.indicators.attributes import check_attributes, needs_of, tidy_values
 from hrcode.indicators.clean import find_in_clean

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.language.words import tokens
 
 DEFAULT_GAP = 4

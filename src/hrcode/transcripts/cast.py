@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hrcode.errors import Fault
-from hrcode.files import nearest
+from hrcode.hints import nearest
 from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.model import Participant, Turn

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
-from hrcode.files import nearest_file
+from hrcode.hints import nearest_file
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.formats import FORMATS

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
-from hrcode.files import nearest, read_text
+from hrcode.files import read_text
+from hrcode.hints import nearest
 from hrcode.transcripts.model import NO_GROUP, Participant
 
 FILE_NAME = "participants.csv"

@@ -1,0 +1,120 @@
+"""Writing files so that nothing is lost: all of a folder's files change, or none, one run at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hrcode.errors import HrcodeError
+
+_READY = ".hrcode-ready"
+_STALE_SECONDS = 3600
+_LOCK_SECONDS = 20
+
+
+@contextlib.contextmanager
+def locked(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
+    """Keep other runs out of a results folder while it is read or written.
+
+    Args:
+        folder (Path): The folder; it has to be there.
+        error (type[HrcodeError]): The error class to raise.
+
+    Yields:
+        None: While the lock is held, against other runs on this machine.
+
+    Raises:
+        HrcodeError: Of the class given, when another run holds the lock for too long.
+    """
+    from filelock import FileLock, Timeout
+
+    # The lock stands in the system's folder for such things, so that results hold results only.
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir(), f"hrcode-{name}.lock"), timeout=_LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise error(f"{folder}: another run is using it. Wait for it, or choose another folder.") from None
+    except OSError:
+        yield  # no place for a lock: go on without one
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeError]) -> None:
+    """Write several files into a folder so that all of them change, or none.
+
+    The files are written to a hidden folder first; renaming that folder is the moment of truth. A
+    process that dies before it leaves the old files, one that dies after it leaves work that
+    `finish_replace` completes at the next read or write. Hold the folder's `locked` lock where
+    others may read or write at the same time.
+
+    Args:
+        folder (Path): Target folder, made if need be.
+        files (Mapping[str, str]): File name to text; written as UTF-8.
+        error (type[HrcodeError]): The error class to raise.
+
+    Raises:
+        HrcodeError: Of the class given, when the folder cannot be written.
+    """
+    staging: Path | None = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        finish_replace(folder)
+        _remove_stale(folder)
+        for name in files:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+        staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
+        for name, text in files.items():
+            with open(staging / name, "w", encoding="utf-8", newline="") as handle:
+                handle.write(text)
+                handle.flush()
+                os.fsync(handle.fileno())
+        os.replace(staging, folder / _READY)
+        _sync(folder)
+        finish_replace(folder)
+    except OSError as fault:
+        raise error(
+            f"{folder}: cannot be written ({fault.strerror}). Choose another place with --out."
+        ) from None
+    finally:
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename in a folder last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _remove_stale(folder: Path) -> None:
+    """Remove what runs that were killed an hour ago or earlier left unfinished."""
+    for path in folder.glob(".hrcode-new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE_SECONDS:
+                shutil.rmtree(path)
+
+
+def finish_replace(folder: Path) -> None:
+    """Complete a `replace_files` that was cut short after its moment of truth, if there is one."""
+    ready = folder / _READY
+    if ready.is_dir():
+        for name in sorted(os.listdir(ready)):
+            os.replace(ready / name, folder / name)
+        ready.rmdir()
