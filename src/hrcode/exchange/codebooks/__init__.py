@@ -12,7 +12,7 @@ from hrcode.exchange.codebooks.wordstat import read_wordstat, write_wordstat
 
 FORMATS: dict[str, Format] = {
     "hrcode": Format("hrcode", (".yaml", ".yml"), read_hrcode, write_hrcode, True),
-    "refi": Format("REFI-QDA", (".qdc",), read_refi, write_refi, False),
+    "refi": Format("REFI-QDA", (".qdc", ".qdpx"), read_refi, write_refi, False),
     "quanteda": Format("quanteda", (".yaml", ".yml"), read_quanteda, write_quanteda, True),
     "liwc": Format("LIWC", (".dic",), read_liwc, write_liwc, True),
     "wordstat": Format("WordStat", (".cat",), read_wordstat, write_wordstat, True),

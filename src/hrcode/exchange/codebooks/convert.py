@@ -80,6 +80,8 @@ def _source_format(path: Path) -> str:
 
 def _target_format(path: Path, source: str) -> str:
     names = _by_suffix(path, "--to")
+    if path.suffix.lower() == ".qdpx":
+        raise CodebookError(f"{path}: a whole project cannot be written; write a codebook, .qdc.")
     if names == ["hrcode", "quanteda"]:
         return "quanteda" if source == "hrcode" else "hrcode"
     if len(names) > 1:

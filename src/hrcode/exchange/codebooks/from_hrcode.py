@@ -50,7 +50,7 @@ def read_hrcode(path: Path) -> Book:
         for sub, own in zip(category.subcategories, node.fields["subcategories"].items, strict=True):
             rules = _Rules(f"{category.label} / {sub.label}", codebook.language, sets, own, lost_rules)
             entry = rules.added(_subcategory(category, sub, own, losses))
-            if sub.id == category.id and sub.label == category.label and not (
+            if sub is category.subcategories[0] and sub.id == category.id and sub.label == category.label and not (
                 category.use_when or category.not_when) and category.definition == sub.definition:  # fmt: skip
                 entries[-1] = replace(entry, parents=(), id=sub.id)
             else:

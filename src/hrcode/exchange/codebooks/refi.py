@@ -18,6 +18,7 @@ from hrcode.exchange.codebooks.held import TEXTS, not_held
 from hrcode.exchange.codebooks.ids import make_id
 from hrcode.exchange.codebooks.limits import MAX_BYTES
 from hrcode.exchange.codebooks.model import Book, Entry, Loss
+from hrcode.exchange.codebooks.refi_project import project_text
 from hrcode.exchange.codebooks.text_block import read_block, write_block
 from hrcode.files import read_text
 
@@ -35,7 +36,7 @@ def guid_of(path: tuple[str, ...]) -> str:
 
 
 def read_refi(path: Path) -> Book:
-    """Read a ``.qdc`` file.
+    """Read a ``.qdc`` file, or the codes of a ``.qdpx`` project.
 
     Args:
         path (Path): The file.
@@ -50,7 +51,8 @@ def read_refi(path: Path) -> Book:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
-    text = read_text(path, error=CodebookError, max_bytes=MAX_BYTES)
+    project = path.suffix.lower() == ".qdpx"
+    text = project_text(path) if project else read_text(path, error=CodebookError, max_bytes=MAX_BYTES)
     try:
         root: Element = fromstring(text, forbid_dtd=True)
     except ElementTree.ParseError as fault:
@@ -59,16 +61,21 @@ def read_refi(path: Path) -> Book:
         raise CodebookError(f"{path}: has a document type or entities, which hrcode does not read.") from None
     except ValueError as fault:
         raise CodebookError(f"{path}: is not valid XML ({fault}).") from None
+    losses: list[Loss] = []
+    dotted = (root.get("origin") or "").startswith("Taguette")
+    if project and _tag(root) == "Project":
+        losses += [Loss("parts of the project other than codes", _tag(part)) for part in root
+                   if _tag(part) != "CodeBook"]  # fmt: skip
+        root = next((part for part in root if _tag(part) == "CodeBook"), root)
     if _tag(root) != "CodeBook":
         raise CodebookError(f"{path}: is XML, but no REFI-QDA codebook (its root is {_tag(root)[:40]!r}).")
-    losses = [
+    losses += [
         Loss("code groups (sets)", one.get("name", ""))
         for part in root if _tag(part) == "Sets" for one in part if _tag(one) == "Set"
     ]  # fmt: skip
     tops = [code for part in root if _tag(part) == "Codes" for code in part if _tag(code) == "Code"]
     if len(tops) == 1 and tops[0].get("name") == "Nodes" and not _codable(tops[0]) and len(tops[0]):
         tops = [code for code in tops[0] if _tag(code) == "Code"]  # NVivo's wrapper
-    dotted = (root.get("origin") or "").startswith("Taguette")
     entries = [entry for code in tops for entry in _entries(code, (), dotted, str(path), losses)]
     return complete(entries, losses, str(path))
 
@@ -92,11 +99,10 @@ def _entries(
     descriptions = [child.text or "" for child in code if _tag(child) == "Description"]
     definition, fields = read_block("\n".join([*descriptions, code.get("description") or ""]).strip())
     own_id = "".join(fields.pop("id", ()))
-    colour = code.get("color")
-    if colour and colour != _COLOUR:
-        losses.append(Loss("colours", f"{label} {colour}"))
     if (code.get("guid") or "").strip("{} ").lower() != guid_of(path):
         losses.append(Loss("GUIDs (new ones are made from the names)", label))
+        if colour := code.get("color"):
+            losses.append(Loss("colours", f"{label} {colour}"))
     yield Entry(last, path[:-1], own_id, definition, fields=fields, codable=_codable(code))
     for child in code:
         if _tag(child) == "Code":

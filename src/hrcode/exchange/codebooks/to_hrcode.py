@@ -125,7 +125,7 @@ def _crosswalk(codes: Iterable[str]) -> dict[str, Value]:
     for line in codes:
         book, _, code = line.partition(": ")
         found.setdefault(book, []).append(code or book)
-    return {book: own for book, own in found.items()}
+    return {**found}
 
 
 def _indicators(entry: Entry, losses: list[Loss]) -> list[Value]:

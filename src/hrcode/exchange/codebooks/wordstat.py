@@ -1,4 +1,4 @@
-"""WordStat's dictionaries (``.cat``): indented categories, with words, phrases and rules and their weights."""
+"""WordStat's dictionaries (``.cat``): indented categories with words, phrases, rules, and weights."""
 
 from __future__ import annotations
 

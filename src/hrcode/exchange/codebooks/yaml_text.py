@@ -9,7 +9,7 @@ from typing import Union
 
 from hrcode.yamltext import AMBIGUOUS
 
-Value = Union[str, int, Sequence["Value"], Mapping[str, "Value"]]
+Value = Union[str, int, Sequence["Value"], Mapping[str, "Value"]]  # noqa: UP007 (it names itself)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?: [A-Za-z0-9_][A-Za-z0-9_,.;-]*)*")
 _CONSTANTS = AMBIGUOUS | {"true", "false", "null", "nan", "inf"}
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
