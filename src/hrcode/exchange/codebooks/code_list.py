@@ -46,13 +46,13 @@ def is_code_list(header: list[str]) -> bool:
 
 
 def read_code_list(path: Path) -> Book:
-    """Read a list of codes.
+    r"""Read a list of codes.
 
     Args:
         path (Path): The file.
 
     Returns:
-        Book: Its codes; ``a > b`` or ``a\\b`` in a cell makes levels. A memo is added to the definition.
+        Book: Its codes; ``a > b`` or ``a\b`` in a cell makes levels. A memo is added to the definition.
 
     Raises:
         CodebookError: When no column names codes.

@@ -28,15 +28,15 @@ def read_csv(path: Path) -> tuple[list[str], list[list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    csv.field_size_limit(MAX_BYTES)
     rows: list[list[str]] = []
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 rows.append([restore(cell) for cell in row])
                 if len(row) > len(rows[0]):
-                    raise CodebookError(
-                        f"{path}:{reader.line_num}: has {len(row)} cells, but there are {len(rows[0])} columns."
-                    )
+                    much = f"{len(row)} cells, but there are {len(rows[0])} columns"
+                    raise CodebookError(f"{path}:{reader.line_num}: has {much}.")
     except csv.Error as fault:
         raise CodebookError(f"{path}:{reader.line_num}: is not valid CSV ({fault}).") from None
     if not rows:

@@ -38,8 +38,8 @@ def read_hrcode(path: Path) -> Book:
     root, _ = parse_yaml(read_text(path, error=CodebookError), str(path))
     if root is None:
         raise CodebookError(f"{path}: cannot be read.")
-    sets = {name: [item.raw for item in own.items] for name, own in root.fields["sets"].fields.items()} if (
-        "sets" in root.fields) else {}  # fmt: skip
+    own_sets = root.fields["sets"].fields if "sets" in root.fields else {}
+    sets = {name: [item.raw for item in own.items] for name, own in own_sets.items()}
     entries: list[Entry] = []
     losses: list[Loss] = (
         [Loss("cues", ", ".join(root.fields["cues"].fields))] if "cues" in root.fields else []
@@ -50,8 +50,7 @@ def read_hrcode(path: Path) -> Book:
         for sub, own in zip(category.subcategories, node.fields["subcategories"].items, strict=True):
             rules = _Rules(f"{category.label} / {sub.label}", codebook.language, sets, own, lost_rules)
             entry = rules.added(_subcategory(category, sub, own, losses))
-            if sub is category.subcategories[0] and sub.id == category.id and sub.label == category.label and not (
-                category.use_when or category.not_when) and category.definition == sub.definition:  # fmt: skip
+            if sub is category.subcategories[0] and _is_category(sub, category):
                 entries[-1] = replace(entry, parents=(), id=sub.id)
             else:
                 entries.append(entry)
@@ -71,6 +70,12 @@ def _fields(codebook: Codebook, root: Node) -> dict[str, str]:
 
 def _definition(text: str) -> str:
     return "" if text == NO_DEFINITION else text
+
+
+def _is_category(sub: Subcategory, category: Category) -> bool:
+    """Whether a subcategory is its category made codable."""
+    bare = not (category.use_when or category.not_when)
+    return bare and (sub.id, sub.label, sub.definition) == (category.id, category.label, category.definition)
 
 
 def _category(category: Category) -> Entry:

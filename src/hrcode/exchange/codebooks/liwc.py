@@ -1,4 +1,4 @@
-"""LIWC's dictionaries (``.dic``): numbered categories between two lines with ``%``, then words with numbers."""
+"""LIWC's dictionaries (``.dic``): numbered categories between lines with ``%``, then words with numbers."""
 
 from __future__ import annotations
 

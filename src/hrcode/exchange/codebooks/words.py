@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from hrcode.indicators.phrase_syntax import PhraseFault, parse_phrase
 
-MAX_PHRASES = 1_000
+MAX_PHRASES = 200
 _SIGNS = re.compile(r"[(){}\[\]|=^?…<>]|\.\.\.")
 _PIECE = re.compile(r"\(([^()]*)\)|(\.\.\.|…)|([^\s()]+)")
 _SET = re.compile(r"\{([^{}]*)\}")
