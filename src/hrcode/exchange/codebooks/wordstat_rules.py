@@ -53,7 +53,7 @@ def read_rule(
     left, negated, kind, right, scope, within = found.groups()
     if negated:
         raise CannotMapError("rules with NOT")
-    if _MORE.search(left) or _MORE.search(right):
+    if any(_MORE.search(text) and category_key(text[1:]) not in categories for text in (left, right)):
         raise CannotMapError("rules with more than one condition")
     if scope and scope.upper() != "S":
         raise CannotMapError("rules that reach further than a sentence")

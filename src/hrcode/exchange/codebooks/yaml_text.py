@@ -45,7 +45,7 @@ def _under(key: str, value: Value) -> list[str]:
 
 def _item(value: Value) -> list[str]:
     if not isinstance(value, str | int) and not value:
-        return ["- []"]
+        return ["- {}" if isinstance(value, Mapping) else "- []"]
     first, *rest = _lines(value)
     return [f"- {first}", *(f"  {line}" for line in rest)]
 
