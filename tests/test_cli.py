@@ -26,6 +26,7 @@ COMMANDS = [
     ["codebook", "show"],
     ["codebook", "test"],
     ["codebook", "diff"],
+    ["codebook", "convert"],
     ["codebook", "schema"],
     ["codebook", "new"],
     ["explain"],

@@ -31,6 +31,7 @@ DOORS = {
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
+    "defusedxml": {"exchange": "always"},
 }
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         StudyError,
         TranscriptError,
     )
+    from hrcode.exchange.codebooks.convert import convert_codebook
     from hrcode.exchange.results import read_results, write_results
     from hrcode.transcripts.load import load_transcripts
     from hrcode.transcripts.model import Participant, Transcript, Transcripts, Turn
@@ -64,6 +65,7 @@ __all__ = [
     "code",
     "codebook_schema",
     "compare",
+    "convert_codebook",
     "diff_codebooks",
     "diff_codings",
     "explain",
@@ -93,6 +95,7 @@ _HOMES = {
     "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),
     "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "ResultsError",
                       "StudyError", "TranscriptError"),
+    "hrcode.exchange.codebooks.convert": ("convert_codebook",),
     "hrcode.exchange.results": ("read_results", "write_results"),
     "hrcode.transcripts.load": ("load_transcripts",),
     "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrcode.cli import codebook_diff, codebook_test
+from hrcode.cli import codebook_convert, codebook_diff, codebook_test
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
 
 if TYPE_CHECKING:
@@ -122,3 +122,4 @@ def _schema() -> None:
 
 codebook_test.register(app)
 codebook_diff.register(app)
+codebook_convert.register(app)

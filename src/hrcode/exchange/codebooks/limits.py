@@ -1,0 +1,3 @@
+"""How large another tool's codebook may be."""
+
+MAX_BYTES = 10_000_000
