@@ -48,7 +48,7 @@ def _convert(
     from hrcode.errors import CodebookError
     from hrcode.exchange.codebooks.convert import convert_codebook
     from hrcode.exchange.codebooks.held import loss_lines
-    from hrcode.files import replace_files
+    from hrcode.writing import replace_files
 
     out = Path(target)
     if out.exists():

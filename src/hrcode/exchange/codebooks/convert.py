@@ -11,7 +11,8 @@ from hrcode.exchange.codebooks.code_list import is_code_list
 from hrcode.exchange.codebooks.csv_text import read_csv
 from hrcode.exchange.codebooks.model import Loss
 from hrcode.exchange.codebooks.to_hrcode import name_of, write_hrcode
-from hrcode.files import nearest, read_text
+from hrcode.files import read_text
+from hrcode.hints import nearest
 from hrcode.yamltext import parse_yaml
 
 
