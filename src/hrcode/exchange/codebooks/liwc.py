@@ -14,7 +14,6 @@ from hrcode.exchange.codebooks.model import Book, Entry, Loss
 from hrcode.files import read_text
 
 _CATEGORY = re.compile(r"(\s*)(\d{1,9})\s+(\S.*)")
-_WORD = re.compile(r"(\S.*?)((?:\s+\d{1,9})+)\s*")
 
 
 def read_liwc(path: Path) -> Book:
@@ -41,14 +40,17 @@ def read_liwc(path: Path) -> Book:
     for number, line in enumerate(lines[marks[1] + 1 :], marks[1] + 2):
         if not line.strip():
             continue
-        found = _WORD.fullmatch(line.strip())
-        if found is None:
+        parts = line.split()
+        first = len(parts)
+        while first and parts[first - 1].isascii() and parts[first - 1].isdigit():
+            first -= 1
+        if first in (0, len(parts)):
             losses.append(Loss("words with conditions, or without a category", line.strip()))
             continue
-        for key in found[2].split():
+        for key in parts[first:]:
             if key.lstrip("0") not in paths:
                 raise CodebookError(f"{path}:{number}: there is no category {key}; it is not in the header.")
-            words[key.lstrip("0")].append(found[1])
+            words[key.lstrip("0")].append(" ".join(parts[:first]))
     below = {own[:-1] for own in paths.values()}
     entries = [
         Entry(own[-1], own[:-1], words=tuple(words[key]), codable=bool(words[key]) or own not in below)

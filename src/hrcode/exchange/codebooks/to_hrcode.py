@@ -17,6 +17,7 @@ from hrcode.exchange.codebooks.yaml_text import Value, to_yaml
 NO_DEFINITION = "To be written."
 VERSION = "0.1"
 MAX_WITHIN = 100
+MAX_SIDE = 1_000
 _TEXTS = ("brief", "use_when", "not_when")
 _KNOWN = {*_TEXTS, "stance", "origin", "source", "doi", "licence", "crosswalk", "match", "no_match"}
 _CHOICES = {"stance": STANCES, "origin": ORIGINS}
@@ -132,6 +133,9 @@ def _indicators(entry: Entry, losses: list[Loss]) -> list[Value]:
     found: list[Value] = [*_phrases(entry.words, entry.name, losses)]
     names: set[str] = set()
     for relation in entry.relations:
+        if max(len(relation.left), len(relation.right)) > MAX_SIDE:
+            losses.append(Loss(f"relations with more than {MAX_SIDE} words on a side", entry.name))
+            continue
         left, right = (_phrases(side, entry.name, losses) for side in (relation.left, relation.right))
         if not left or not right:
             losses.append(Loss("relations with a side that hrcode cannot match", entry.name))

@@ -5,6 +5,7 @@ A dictionary's word means this form only (``=word`` in hrcode), its ``*`` any le
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ class CannotHoldError(ValueError):
     """A phrase that plain words cannot say; the message says what it has."""
 
 
+@functools.lru_cache(maxsize=20_000)
 def to_phrase(word: str) -> str | None:
     """Write a word or phrase of a dictionary as hrcode has it.
 
