@@ -13,9 +13,11 @@ import typer
 
 from hrcode.cli.formats import Format, print_table
 from hrcode.cli.guard import guarded, say
+from hrcode.cli.options import CodebookOption, ParticipantsOption
 
 if TYPE_CHECKING:
     from hrcode.coding.model import Coded
+    from hrcode.study import Settings
 
 EXAMPLE = "Example: hrcode code transcripts/ --codebook harm_reduction --out results"
 
@@ -29,19 +31,8 @@ def _code(
     transcripts: Annotated[
         list[str] | None, typer.Argument(help="Transcript files, or folders of them.", show_default=False)
     ] = None,
-    codebook: Annotated[
-        str | None,
-        typer.Option(
-            help="Codebook file, or the name of a built-in one.",
-            show_default="study.yaml's, else codebooks/'s only one, else harm_reduction",
-        ),
-    ] = None,
-    participants: Annotated[
-        str | None,
-        typer.Option(
-            help="Participants table (CSV).", show_default="participants.csv beside the transcripts"
-        ),
-    ] = None,
+    codebook: CodebookOption = None,
+    participants: ParticipantsOption = None,
     group_by: Annotated[
         str | None, typer.Option(help="Participant attribute that makes the groups.", show_default="group")
     ] = None,
@@ -63,25 +54,13 @@ def _code(
     from hrcode.codebook.find import choose_codebook
     from hrcode.codebook.load import load_codebook
     from hrcode.coding.code import code
-    from hrcode.errors import StudyError
-    from hrcode.exchange.results import check_target, write_results
+    from hrcode.exchange.results import write_results
     from hrcode.study import find_settings
     from hrcode.transcripts.load import load_transcripts
 
     settings = find_settings(transcripts or [], Path())
-    paths = transcripts or ([settings.transcripts] if settings.transcripts else [])
-    if not paths and (settings.folder / "transcripts").is_dir():
-        paths = [str(settings.folder / "transcripts")]
-    if not paths:
-        raise StudyError(
-            "Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
-        )
-    target = Path(out or settings.out or "results")
-    check_target(target)
-    if any(Path(path).is_dir() and target.resolve() == Path(path).resolve() for path in paths):
-        raise StudyError(
-            f"{target}: holds the transcripts; results need a folder of their own. Change --out."
-        )
+    paths = _paths(transcripts, settings)
+    target = _target(Path(out or settings.out or "results"), paths)
     chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
     frame = load_codebook(chosen)
     material = load_transcripts(
@@ -112,6 +91,38 @@ def _code(
     if verbose:
         say(clock.report(coded))
     _print(coded, format_)
+    _say_what_next(coded, target, written)
+
+
+def _paths(transcripts: list[str] | None, settings: Settings) -> list[str]:
+    """Give the transcripts of the run: those named, else the study's."""
+    from hrcode.errors import StudyError
+
+    if transcripts:
+        return transcripts
+    if settings.transcripts:
+        return [settings.transcripts]
+    if (settings.folder / "transcripts").is_dir():
+        return [str(settings.folder / "transcripts")]
+    raise StudyError(
+        "Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
+    )
+
+
+def _target(target: Path, paths: list[str]) -> Path:
+    """Give the results folder, once it is sure that nothing would be lost in it."""
+    from hrcode.errors import StudyError
+    from hrcode.exchange.results import check_target
+
+    check_target(target)
+    if any(Path(path).is_dir() and target.resolve() == Path(path).resolve() for path in paths):
+        raise StudyError(
+            f"{target}: holds the transcripts; results need a folder of their own. Change --out."
+        )
+    return target
+
+
+def _say_what_next(coded: Coded, target: Path, written: list[Path]) -> None:
     names = ", ".join(path.name for path in written)
     say(f"\nWrote {target}/: {names}")
     shown = "" if str(target) == "results" else f" {shlex.quote(str(target))}"

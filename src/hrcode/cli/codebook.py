@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli import codebook_convert, codebook_diff, codebook_test
+from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ class FaultFormat(StrEnum):
     github = "github"
     sarif = "sarif"
     junit = "junit"
-
-
-class ShowFormat(StrEnum):
-    """How a codebook is printed."""
-
-    text = "text"
-    json = "json"
 
 
 @app.command("validate", epilog="Example: hrcode codebook validate codebooks/ --strict --format github")
@@ -78,14 +72,14 @@ def _validate(
 @guarded
 def _show(
     codebook: Annotated[str, typer.Argument(help="Codebook file, or the name of a built-in one.")],
-    format_: Annotated[ShowFormat, typer.Option("--format", help="How it is printed.")] = ShowFormat.text,
+    format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
 ) -> None:
     """Print a codebook: categories, subcategories, definitions and indicators."""
     from hrcode.codebook.load import load_codebook
     from hrcode.codebook.outline import outline
 
     book = load_codebook(Path(codebook) if Path(codebook).exists() else codebook)
-    if format_ is ShowFormat.json:
+    if format_ is TextOrJson.json:
         typer.echo(json.dumps(outline(book), ensure_ascii=False, indent=1))
     else:
         from hrcode.cli.render import render_codebook

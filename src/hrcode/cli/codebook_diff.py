@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.material import load_material
+from hrcode.cli.options import ParticipantsOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from hrcode.checks.diff import CellChange, Change, CodingChange
 
 EXAMPLE = "Example: hrcode codebook diff codebooks/mine.yaml@v1 codebooks/mine.yaml --on transcripts/"
-
-
-class DiffFormat(StrEnum):
-    """How the changes are printed."""
-
-    text = "text"
-    json = "json"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,14 +33,9 @@ def _diff(
     on: Annotated[
         list[str] | None, typer.Option(help="Transcripts to code with both.", show_default=False)
     ] = None,
-    participants: Annotated[
-        str | None,
-        typer.Option(
-            help="Participants table (CSV).", show_default="participants.csv beside the transcripts"
-        ),
-    ] = None,
+    participants: ParticipantsOption = None,
     group_by: Annotated[str, typer.Option(help="Participant attribute that makes the groups.")] = "group",
-    format_: Annotated[DiffFormat, typer.Option("--format", help="How it is printed.")] = DiffFormat.text,
+    format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
 ) -> None:
     """Say what changed in a codebook, and what that changes in the codings. Exit 1 when anything did."""
     from hrcode.checks.diff import diff_codebooks, diff_codings
@@ -58,7 +47,7 @@ def _diff(
     cells: list[CellChange] = []
     if on:
         codings, cells = diff_codings(before, after, load_material(on, participants), group_by)
-    if format_ is DiffFormat.json:
+    if format_ is TextOrJson.json:
         found = {
             "codebook": [asdict(row) for row in changes],
             "codings": [asdict(row) for row in codings],

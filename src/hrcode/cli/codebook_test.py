@@ -12,6 +12,7 @@ import typer
 
 from hrcode.cli.guard import FINDINGS, guarded, say
 from hrcode.cli.material import load_material
+from hrcode.cli.options import ParticipantsOption
 
 if TYPE_CHECKING:
     from hrcode.checks.examples import ExampleReport
@@ -42,12 +43,7 @@ def _test(
         list[str] | None,
         typer.Option(help="Transcripts on which to watch every indicator.", show_default=False),
     ] = None,
-    participants: Annotated[
-        str | None,
-        typer.Option(
-            help="Participants table (CSV).", show_default="participants.csv beside the transcripts"
-        ),
-    ] = None,
+    participants: ParticipantsOption = None,
     max_share: Annotated[
         float, typer.Option(min=0, max=1, help="Share of sentences from which an indicator is called loud.")
     ] = 0.1,

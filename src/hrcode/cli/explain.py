@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
+from hrcode.cli.options import CodebookOption
 
 if TYPE_CHECKING:
     from hrcode.checks.explain import Explanation
@@ -20,13 +21,6 @@ _SEGMENT_ID = re.compile(r"\S*:[0-9]+(\.[0-9]+)?")
 EXAMPLE = 'Example: hrcode explain "Nobody can force him, it is his decision."'
 
 
-class ExplainFormat(StrEnum):
-    """How an explanation is printed."""
-
-    text = "text"
-    json = "json"
-
-
 def register(app: typer.Typer) -> None:
     """Add the command to an app."""
     app.command("explain", epilog=EXAMPLE)(guarded(_explain))
@@ -34,20 +28,12 @@ def register(app: typer.Typer) -> None:
 
 def _explain(
     text: Annotated[str, typer.Argument(help="A sentence, or the id of a segment in the results.")],
-    codebook: Annotated[
-        str | None,
-        typer.Option(
-            help="Codebook file or name.",
-            show_default="study.yaml's, else codebooks/'s only one, else harm_reduction",
-        ),
-    ] = None,
+    codebook: CodebookOption = None,
     results: Annotated[
         str, typer.Option(help="Results folder in which a segment's id is looked up.")
     ] = "results",
     words: Annotated[bool, typer.Option("--words", help="List each word with its dictionary forms.")] = False,
-    format_: Annotated[
-        ExplainFormat, typer.Option("--format", help="How it is printed.")
-    ] = ExplainFormat.text,
+    format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
 ) -> None:
     """Say what fires in a sentence, what nearly fires, and why not."""
     from hrcode.checks.explain import explain, explain_segment
@@ -67,7 +53,7 @@ def _explain(
         found = explain_segment(book, coded, text)
     else:
         found = explain(book, text)
-    if format_ is ExplainFormat.json:
+    if format_ is TextOrJson.json:
         typer.echo(json.dumps(_json(found), ensure_ascii=False, indent=1))
     else:
         _print(found, words)

@@ -21,6 +21,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class TextOrJson(StrEnum):
+    """How something that is no table is printed: for people, or for programs."""
+
+    text = "text"
+    json = "json"
+
+
 def print_table(table: pd.DataFrame, format_: Format, out: Path | None = None) -> None:
     """Print a table as CSV, Markdown or JSON, or write it to a file.
 

@@ -54,11 +54,8 @@ def code(
         StudyError: When no participant has the attribute, or the unit is unknown.
         LanguageError: When the language lacks what the codebook needs.
     """
-    if unit not in UNITS:
-        raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
     language = language or codebook.language
-    if not is_language_code(language):
-        raise LanguageError(f"{language!r} is no language code; write two small letters, such as en.")
+    _check_settings(unit, language)
     groups = group_participants(transcripts.participants, group_by)
     engine = Engine(codebook, language)
     segments: list[Segment] = []
@@ -90,6 +87,13 @@ def code(
         run=_run(transcripts, codebook, settings, segments, codings, near_misses),
         warnings=(*transcripts.warnings, *_warnings(transcripts, groups, codebook, language, group_by)),
     )
+
+
+def _check_settings(unit: str, language: str) -> None:
+    if unit not in UNITS:
+        raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
+    if not is_language_code(language):
+        raise LanguageError(f"{language!r} is no language code; write two small letters, such as en.")
 
 
 def group_participants(participants: Iterable[Participant], attribute: str) -> dict[str, str]:

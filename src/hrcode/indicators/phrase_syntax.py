@@ -133,12 +133,17 @@ def parse_phrase(
                 width, bridge = 0, False
     if bridge:
         raise PhraseFault("ends with a gap; end with a word")
+    _check(places)
+    return tuple(places)
+
+
+def _check(places: Sequence[Place]) -> None:
+    """Refuse places that together say nothing, or end in nothing."""
     optional = itertools.takewhile(lambda place: () in place.alternatives, reversed(places))
     if any(place.bridge for place in optional):
         raise PhraseFault("ends with a gap before words that may be missing; leave them out")
     if not any(_is_anchor(place) for place in places):
         raise PhraseFault("has no word in it that must stand in the text")
-    return tuple(places)
 
 
 def _is_anchor(place: Place) -> bool:
