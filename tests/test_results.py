@@ -149,7 +149,7 @@ EDITS = {
     "cell missing": ("segments.csv", "A1:1.1,A1,", "A1:1.1,", r"segments\.csv:2: .*cells"),
     "column renamed": ("codings.csv", "participant", "person", r"codings\.csv:1:3: .*participant"),
     "column missing": ("near_misses.csv", ",cue", "", rf"near_misses\.csv:1:{len(NEAR_MISSES)}: .*cue"),
-    "column more": ("segments.csv", ",text", ",text,note", rf"segments\.csv:1:{len(SEGMENTS) + 1}: "),
+    "column more": ("segments.csv", ",language", ",language,note", rf"segments\.csv:1:{len(SEGMENTS) + 1}: "),
     "semicolons": ("codings.csv", "coding_id,transcript", "coding_id;transcript", r"codings\.csv:1:1: "),
     "subcategory": ("codings.csv", "food,cooks", "food,eats", r"codings\.csv.*food/eats"),
     "stance": ("codings.csv", "food,cooks,applies", "food,cooks,maybe", r"codings\.csv.*(maybe|stance)"),

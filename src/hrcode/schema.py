@@ -14,6 +14,9 @@ SEGMENTS = {
     "end": "end in the transcript's text; text[start:end] is the segment",
     "words": "number of words, transcriber's marks left out",
     "text": "the segment's text",
+    "section": "section of the interview guide, where the study has them",
+    "location": "where a person finds it in the file, such as page 3, 00:01:02, row 7, line 12",
+    "language": "language code of the segment",
 }
 CODINGS = {
     "coding_id": "hash of transcript text, place, subcategory and coder; the same in every run",

@@ -29,6 +29,9 @@ class Segment:
     end: int
     words: int
     text: str
+    section: str = ""
+    location: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.model import Transcript, Turn
+from hrcode.transcripts.places import Locator
 
 _PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
 
@@ -57,6 +58,7 @@ def segment(
     Yields:
         Segment: In order; stretches without a word (a lone ``[laughs]``) are no segments.
     """
+    locator = Locator(transcript.text, transcript.places)
     for turn in transcript.turns:
         if unit == "sentence":
             spans = turn_sentences(transcript, turn, language)
@@ -84,4 +86,7 @@ def segment(
                 end=end,
                 words=words,
                 text=text,
+                section=turn.section,
+                location=locator.at(start),
+                language=turn.language or language,
             )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from hrcode.errors import Fault
+from hrcode.transcripts.places import Place
 from hrcode.transcripts.speakers import DraftTurn
 
 
@@ -18,6 +20,10 @@ class Draft:
         start (int): Where the text proper begins, after the front matter, in code points.
         preamble (int): Number of words between that and the first turn.
         left_out (int): Number of words after a heading that no label claims.
+        format (str): Name of the format, such as ``docx``.
+        encoding (str): Encoding of a text file; empty where the format settles it.
+        places (tuple[Place, ...]): Where a person finds the text in the file; empty for lines.
+        notes (tuple[Fault, ...]): What the reader left out or decided, as warnings.
     """
 
     text: str
@@ -26,3 +32,7 @@ class Draft:
     start: int = 0
     preamble: int = 0
     left_out: int = 0
+    format: str = "text"
+    encoding: str = ""
+    places: tuple[Place, ...] = ()
+    notes: tuple[Fault, ...] = ()

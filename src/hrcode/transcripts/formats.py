@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 
+from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.plain import read_markdown, read_plain
+from hrcode.transcripts.readers.plain import read_markdown, read_plain
 
-Read = Callable[[Path, Collection[str]], Draft]
+Read = Callable[[Path, Conventions], Draft]
 
 FORMATS: dict[str, Read] = {
     ".txt": read_plain,

@@ -10,6 +10,7 @@ from pathlib import Path
 from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts.cast import Cast
+from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.formats import FORMATS
 from hrcode.transcripts.model import (
@@ -51,12 +52,12 @@ def load_transcripts(
     files = _find_files(given, warnings)
     tables = [Path(participants)] if participants else _find_tables(given)
     table = read_participants(tables) if tables else None
-    known = {*interviewers, *(table or ())}
+    conventions = Conventions(frozenset({*interviewers, *(table or ())}), tuple(interviewers))
     drafts: dict[str, Draft] = {}
     faults: list[Fault] = []
     for name, path in files.items():
         try:
-            drafts[name] = FORMATS[path.suffix.lower()](path, known)
+            drafts[name] = FORMATS[path.suffix.lower()](path, conventions)
         except TranscriptError as fault:
             faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
     people: dict[str, Participant] = {}
@@ -64,7 +65,8 @@ def load_transcripts(
     for name, draft in drafts.items():
         cast = Cast(str(files[name]), draft, table, interviewers, str(tables[0]) if tables else "")
         turns = cast.turns(people, faults, warnings)
-        transcripts.append(Transcript(name, draft.text, turns))
+        warnings.extend(draft.notes)
+        transcripts.append(Transcript(name, draft.text, turns, draft.format, draft.encoding, draft.places))
     _check_copies(transcripts, files, faults)
     if faults:
         raise TranscriptError("The transcripts cannot be used:", faults)

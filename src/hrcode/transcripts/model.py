@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hrcode.errors import Fault
+from hrcode.transcripts.places import Place
 
 NO_GROUP = "(no group)"
+TOGETHER = " + "
 DEFAULT_INTERVIEWERS = ("I", "INT", "Interviewer", "Q", "Moderator")
 
 
@@ -36,9 +38,13 @@ class Turn:
     Args:
         number (int): Number in the transcript, from 1; interviewer's turns count.
         speaker (str): Label as the transcript writes it.
-        participant (str): Id of the participant; empty for an interviewer, who is never coded.
+        participant (str): Id of the participant; empty for a turn that is not coded, such as an
+            interviewer's; several ids joined by `TOGETHER` for words that a pair says with one voice.
         start (int): Where the speech starts in the transcript's text, in code points.
         end (int): Where it ends.
+        section (str): Section of the interview guide; empty where there is none.
+        left_out (str): Why a turn is not coded: ``interviewer``, ``section``, ``withdrawn``; empty if it is.
+        language (str): Language code where it differs from the transcript's; else empty.
     """
 
     number: int
@@ -46,6 +52,9 @@ class Turn:
     participant: str
     start: int
     end: int
+    section: str = ""
+    left_out: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,11 +65,20 @@ class Transcript:
         id (str): Name of the file without its ending, with its folder where there is one.
         text (str): The text as stored, without byte order mark; all offsets point into it.
         turns (tuple[Turn, ...]): In order.
+        format (str): Name of the file's format, such as ``docx``.
+        encoding (str): Encoding of a text file; empty where the format settles it.
+        places (tuple[Place, ...]): Where a person finds the text in the file; empty for lines.
+        attributes (Mapping[str, str]): What is known of the conversation: ``kind``, ``event``,
+            ``wave``, ``language`` ...
     """
 
     id: str
     text: str
     turns: tuple[Turn, ...]
+    format: str = "text"
+    encoding: str = ""
+    places: tuple[Place, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def sha256(self) -> str:
@@ -89,6 +107,18 @@ class Transcripts:
     def __len__(self) -> int:
         """Count the transcripts."""
         return len(self.transcripts)
+
+
+def people(participant: str) -> list[str]:
+    """Give the persons who say a turn.
+
+    Args:
+        participant (str): A turn's, segment's or coding's participant.
+
+    Returns:
+        list[str]: Their ids: one, several for words said with one voice, none for an interviewer.
+    """
+    return participant.split(TOGETHER) if participant else []
 
 
 def natural(name: str) -> tuple[tuple[int, str | int], ...]:

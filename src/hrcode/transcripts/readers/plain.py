@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
 from hrcode.files import read_text
 from hrcode.language.words import count_words
+from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.speakers import DraftTurn, find_turns
 from hrcode.yamltext import Node, parse_yaml
@@ -17,12 +18,12 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.
 _HEADING = re.compile(r"^#{1,6}[ \t].*$", re.MULTILINE)
 
 
-def read_plain(path: Path, known: Collection[str]) -> Draft:
+def read_plain(path: Path, conventions: Conventions) -> Draft:
     """Read a plain text transcript.
 
     Args:
         path (Path): The file, UTF-8.
-        known (Collection[str]): Speaker labels that are known already.
+        conventions (Conventions): How the study writes its transcripts.
 
     Returns:
         Draft: Text and turns.
@@ -30,20 +31,24 @@ def read_plain(path: Path, known: Collection[str]) -> Draft:
     Raises:
         TranscriptError: When the file cannot be read or its front matter is no valid YAML.
     """
-    return _read(path, known, headings=False)
+    return _read(path, conventions, headings=False)
 
 
-def read_markdown(path: Path, known: Collection[str]) -> Draft:
+def read_markdown(path: Path, conventions: Conventions) -> Draft:
     """Read a Markdown transcript; a heading ends a turn and is not speech (see `read_plain`)."""
-    return _read(path, known, headings=True)
+    return _read(path, conventions, headings=True)
 
 
-def _read(path: Path, known: Collection[str], *, headings: bool) -> Draft:
+def _read(path: Path, conventions: Conventions, *, headings: bool) -> Draft:
     text = read_text(path, error=TranscriptError)
     front, start = _front_matter(text, path)
     named = front.get("participants")
     single = front.get("participant")
-    labels = {*known, *(named if isinstance(named, dict) else ()), *([str(single)] if single else ())}
+    labels = {
+        *conventions.labels,
+        *(named if isinstance(named, dict) else ()),
+        *([str(single)] if single else ()),
+    }
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
     turns = find_turns(text, start, labels, stops)
     first = turns[0].label_start if turns else len(text)

@@ -1,0 +1,29 @@
+"""How a study's transcripts are written: what the readers of all formats may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a study says of the way its transcripts are written.
+
+    Args:
+        labels (frozenset[str]): Speaker labels that are known: interviewers', participants', aliases.
+        interviewers (tuple[str, ...]): Labels of interviewers.
+        label_pattern (str): Regular expression of a speaker's label at the start of a line, with a
+            group named ``label``; empty for the usual shapes.
+        columns (Mapping[str, str]): Names of the columns of tables (CSV, XLSX), by what they hold:
+            ``speaker``, ``text``, ``time``.
+        encoding (str): Encoding of text files; empty to find it out.
+    """
+
+    labels: frozenset[str] = frozenset()
+    interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
+    label_pattern: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
