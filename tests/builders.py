@@ -15,7 +15,8 @@ from hrcode.transcripts.model import Participant, Transcript, Turn
 from hrcode.transcripts.speakers import find_turns
 
 Frame = Mapping[str, Sequence[str | Mapping[str, object]]]
-"""``category/subcategory`` to indicators; a minus before it makes the stance ``departs``."""
+"""``category/subcategory`` to indicators; a sign before it gives the stance (`SIGNS`)."""
+SIGNS = {"-": "departs", "~": "qualified", "!": "difficulty", "=": "neutral"}
 
 KITCHEN: dict[str, list[str]] = {
     "food/cooks": ["cook soup", "bake bread"],
@@ -36,14 +37,14 @@ def codebook_text(frame: Frame, *, name: str = "kitchen", head: str = "") -> str
     lines = [f"codebook: {name}", "version: '1.0'", *([head] if head else []), "categories:"]
     categories: dict[str, list[str]] = {}
     for path in frame:
-        categories.setdefault(path.lstrip("-").split("/")[0], []).append(path)
+        categories.setdefault(path.lstrip("-~!=").split("/")[0], []).append(path)
     for category, paths in categories.items():
         lines += [f"  - id: {category}", f"    label: {category.title()}", "    definition: Invented."]
         lines += ["    subcategories:"]
         for path in paths:
             sub = path.split("/")[1]
             lines += [f"      - id: {sub}", f"        label: {sub.title()}", "        definition: Invented."]
-            lines += [f"        stance: {'departs' if path.startswith('-') else 'applies'}"]
+            lines += [f"        stance: {SIGNS.get(path[0], 'applies')}"]
             lines += [f"        indicators: {json.dumps(list(frame[path]), ensure_ascii=False)}"]
     return "\n".join(lines) + "\n"
 
@@ -112,7 +113,7 @@ def make_coded(
         for i, a in people.items()
     ]
     group = {person.id: person.group for person in persons}
-    stance = {path.lstrip("-"): "departs" if path.startswith("-") else "applies" for path in frame}
+    stance = {path.lstrip("-~!="): SIGNS.get(path[0], "applies") for path in frame}
     made = []
     at = 0
     for i, (person, words) in enumerate(segments, start=1):
@@ -150,7 +151,7 @@ def make_coded(
         )
     entries = tuple(
         FrameEntry(c, c.title(), s, s.title(), stance[f"{c}/{s}"])  # type: ignore[arg-type]
-        for c, s in (path.lstrip("-").split("/") for path in frame)
+        for c, s in (path.lstrip("-~!=").split("/") for path in frame)
     )
     run = {"hrcode": "0", "settings": {"unit": "sentence", "language": "en", "group_by": "group"}}
     return Coded(tuple(made), tuple(rows), (), tuple(persons), entries, run)

@@ -678,3 +678,36 @@ def test_cli_process_output_in_a_narrow_encoding_makes_no_traceback(tmp_path, vi
         timeout=60,
     )
     assert (0, False) == (done.returncode, b"Traceback" in done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (["compare"], ["+ Cooks", "- Wastes", "~ Shares (qualified)", "~ Digs (neutral)", "~ is about it"]),
+        (["quotes"], ["Food / Shares  (~ qualified)", "Food / Wastes  (- departs)"]),
+        (["codebook", "show", "kitchen.yaml"], ["~ Shares (qualified) (shares)", "- Wastes (wastes)"]),
+    ],
+    ids=lambda value: value[0],
+)
+def test_cli_names_every_stance(study, command, shown):
+    frame = {{"food/shares": "~food/shares", "garden/digs": "=garden/digs"}.get(path, path): rules
+             for path, rules in KITCHEN.items()}  # fmt: skip
+    write_files(study, {"kitchen.yaml": codebook_text(frame)})
+    assert 0 == run(*CODE).exit_code
+
+    printed = " ".join(run(*command).stdout.split())
+
+    assert [] == [words for words in shown if " ".join(words.split()) not in printed]
+
+
+def test_cli_a_code_that_neither_applies_nor_departs_is_in_no_sum(study):
+    write_files(
+        study, {"kitchen.yaml": codebook_text({"~food/cooks": ["cook soup"], "food/bakes": ["bake"]})}
+    )
+    assert 0 == run(*CODE).exit_code
+
+    rows = csv.DictReader(io.StringIO(run("compare", "--level", "category", "--format", "csv").stdout))
+
+    assert [("applies", "A", "0"), ("applies", "B", "1")] == [
+        (row["stance"], row["group"], row["codings"]) for row in rows
+    ]

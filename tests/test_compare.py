@@ -1,6 +1,6 @@
 import pytest
 
-from builders import make_coded
+from builders import SIGNS, make_coded
 from hrcode.analysis.compare import compare, group_warnings, pattern, per_1000
 from hrcode.errors import StudyError
 from hrcode.schema import COMPARISON
@@ -72,6 +72,20 @@ def test_compare_by_another_attribute(coded):
     ]  # fmt: skip
     columns = ["subcategory", "group", "participants", "participants_total", "segments", "segments_total"]
     assert expected == cells(table, *columns, "codings", "words", "per_1000_words")
+
+
+@pytest.mark.parametrize("sign", ["~", "!", "="])
+def test_what_neither_applies_nor_departs_has_a_row_and_no_sum(sign):
+    frame = ["food/cooks", f"{sign}food/tires", f"{sign}garden/waits"]
+    coded = make_coded(PEOPLE, SEGMENTS, [(1, "food/tires"), (2, "garden/waits"), (2, "food/cooks")], frame)
+    of_a = compare(coded).query("group == 'A'")
+
+    assert [
+        ("food", "", "applies", 1),
+        ("food", "cooks", "applies", 1),
+        ("food", "tires", SIGNS[sign], 1),
+        ("garden", "waits", SIGNS[sign], 1),
+    ] == cells(of_a, "category", "subcategory", "stance", "codings")
 
 
 def test_compare_zero_rows_when_nothing_is_coded():

@@ -27,7 +27,8 @@ CODINGS = {
     "segment_id": "the segment that was coded",
     "category": "category's id",
     "subcategory": "subcategory's id",
-    "stance": "applies: in line with the category's principle; departs: at odds with it",
+    "stance": "applies: in line with the category's principle; departs: at odds with it; qualified, "
+    "difficulty, neutral: about it without being either",
     "start": "start of the evidence in the transcript's text, in Unicode code points from 0",
     "end": "end of the evidence; text[start:end] is the evidence",
     "evidence": "the words that made the indicator fire",
@@ -47,7 +48,7 @@ COMPARISON = {
     "level": "category or subcategory",
     "category": "category's id",
     "subcategory": "subcategory's id; empty at the level of categories",
-    "stance": "applies or departs; the two are never netted",
+    "stance": "as in the codings, never netted; at the level of categories applies and departs only",
     "group": "group of participants",
     "participants": "participants of the group with at least one coding",
     "participants_total": "participants of the group",

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
+from hrcode.codebook.model import SUMMED
 from hrcode.coding.code import group_participants
 from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import StudyError
@@ -34,7 +35,8 @@ def compare(coded: Coded, *, by: str | None = None, level: Level | None = None) 
         level (str | None): ``category``, ``subcategory``, or None for both.
 
     Returns:
-        pandas.DataFrame: One row per code, stance and group, zeros included; the columns of
+        pandas.DataFrame: One row per code, stance and group, zeros included; a category is summed
+        up by what applies it and what departs from it, not by the other stances. The columns of
         `hrcode.schema.COMPARISON` and ``pattern``. ``attrs`` holds ``rule``, ``unit``, ``by``,
         ``groups`` and ``warnings``.
 
@@ -98,7 +100,7 @@ def _codes(frame: Sequence[FrameEntry], level: Level) -> list[_Key]:
     """Give (category, subcategory, stance) in the codebook's order, applications first."""
     if level == "subcategory":
         return [(entry.category, entry.subcategory, entry.stance) for entry in frame]
-    keys = dict.fromkeys((entry.category, "", entry.stance) for entry in frame)
+    keys = dict.fromkeys((entry.category, "", entry.stance) for entry in frame if entry.stance in SUMMED)
     order = {category: i for i, category in enumerate(dict.fromkeys(e.category for e in frame))}
     return sorted(keys, key=lambda key: (order[key[0]], key[2]))
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from hrcode.codebook.model import Codebook
     from hrcode.coding.model import Coded
 
-SIGN = {"applies": "+", "departs": "-"}
-_STYLE = {"applies": "", "departs": "yellow"}
+SIGN = {"applies": "+", "departs": "-", "qualified": "~", "difficulty": "~", "neutral": "~"}
+_STYLE = {"departs": "yellow"}
 _MEASURES = {"n/N": "participants", "segm.": "segments", "/1000": "per_1000_words"}
 _CHOICES = (("n/N", "segm.", "/1000"), ("n/N", "segm."), ("n/N",))
 _WIDTH = {"n/N": 4, "segm.": 5, "/1000": 5}
@@ -44,9 +44,11 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
         rows = _records(table[table["level"] == level])
         if rows:
             _print_level(console, coded, rows, names, level)
+    other = "~ is about it, as said in brackets, and is not summed up.  "
     console.print(
-        "+ applies the principle, - departs from it (never netted).  n/N: participants with a coding, "
-        "of all.  segm.: segments coded.  /1000: codings per 1,000 of the group's words."
+        "+ applies the principle, - departs from it (never netted).  "
+        f"{other if '~' in {SIGN[stance] for stance in table['stance']} else ''}n/N: participants with a "
+        "coding, of all.  segm.: segments coded.  /1000: codings per 1,000 of the group's words."
     )
     console.print(escape(table.attrs["rule"]))
     for warning in table.attrs["warnings"]:
@@ -105,7 +107,7 @@ def _print_level(
         if level == "subcategory" and category != previous:
             table.add_row(Text(labels[category], style="bold"))
             previous = category
-        name = Text(f"{SIGN[stance]} {labels[code]}", style=_STYLE[stance])
+        name = Text(_signed(labels[code], stance), style=_STYLE.get(stance, ""))
         if measures is None:
             for i, cell in enumerate(cells):
                 values = [_value(cell, measure) for measure in _CHOICES[0]]
@@ -127,6 +129,11 @@ def _print_level(
     console.print(table)
     if level == "category":
         console.print()
+
+
+def _signed(label: str, stance: str) -> str:
+    """Put the stance before a label; where the sign does not tell which, name it."""
+    return f"{SIGN[stance]} {label}" + (f" ({stance})" if SIGN[stance] == "~" else "")
 
 
 def _labels(coded: Coded, level: str) -> dict[Any, str]:
@@ -208,7 +215,7 @@ def render_codebook(codebook: Codebook, console: Console | None = None) -> None:
         console.print(Text(f"{category.label} ({category.id})", style="bold"))
         console.print(Padding(Text(category.definition), (0, 0, 0, 2)))
         for sub in category.subcategories:
-            line = Text(f"{SIGN[sub.stance]} {sub.label} ({sub.id}): ", style=_STYLE[sub.stance])
+            line = Text(f"{_signed(sub.label, sub.stance)} ({sub.id}): ", style=_STYLE.get(sub.stance, ""))
             line.append(sub.brief or sub.definition, style="not bold")
             console.print(Padding(line, (0, 0, 0, 2)))
             for indicator in sub.indicators:

@@ -10,8 +10,10 @@ from hrcode.errors import Fault
 from hrcode.indicators.context import CueLists
 from hrcode.indicators.model import Indicator
 
-Stance = Literal["applies", "departs"]
-STANCES: tuple[Stance, ...] = ("applies", "departs")
+Stance = Literal["applies", "departs", "qualified", "difficulty", "neutral"]
+STANCES: tuple[Stance, ...] = ("applies", "departs", "qualified", "difficulty", "neutral")
+# Only these two say where a speaker stands on the principle; only they are summed up by category.
+SUMMED: tuple[Stance, ...] = ("applies", "departs")
 ORIGINS = ("theory", "data", "prior_study")
 
 
@@ -66,7 +68,9 @@ class Subcategory:
         definition (str): Full definition.
         use_when (str): When to use it.
         not_when (str): When not to, and what to use instead.
-        stance (str): ``applies`` the category's principle, or ``departs`` from it.
+        stance (str): ``applies`` the category's principle, or ``departs`` from it; or is about the
+            principle without either: applied with a reservation (``qualified``), hard to apply
+            (``difficulty``), or context (``neutral``).
         origin (str): ``theory``, ``data``, ``prior_study`` or empty.
         source (Source | None): Where it comes from.
         indicators (tuple[Indicator, ...]): Its rules.

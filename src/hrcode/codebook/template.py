@@ -29,7 +29,7 @@ categories:
         definition: The speaker leaves a decision to the client, or says that it is theirs.
         use_when: It is said who decides.
         not_when: Steps are planned together; nobody's decision is talked of.
-        stance: applies     # departs: at odds with the category
+        stance: applies     # departs (at odds with the category), qualified, difficulty, neutral
         origin: theory      # data, prior_study
         source: mine
         indicators:

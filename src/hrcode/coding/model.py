@@ -75,7 +75,7 @@ class FrameEntry:
         category_label (str): Category label.
         subcategory (str): Subcategory id.
         label (str): Subcategory label.
-        stance (str): ``applies`` or ``departs``.
+        stance (str): One of `hrcode.codebook.model.STANCES`.
     """
 
     category: str
