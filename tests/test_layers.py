@@ -28,6 +28,7 @@ DOORS = {
     "sentencex": {"language": "always"},
     "simplemma": {"language": "always"},
     "srsly": {"language": "always"},
+    "py3langid": {"language": "always"},
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
