@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrcode.errors import Fault, TranscriptError
+from hrcode.errors import Fault, NotATranscript, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.conventions import Conventions
@@ -103,6 +103,13 @@ def survey_transcripts(
     for name, path in files.items():
         try:
             draft = FORMATS[path.suffix.lower()](path, conventions)
+        except NotATranscript as fault:
+            if path in given:
+                faults.append(Fault("", 0, 0, "unreadable", fault.message))
+            else:
+                message = "not read: it holds no transcript"
+                warnings.append(Fault(str(path), 0, 0, "not-a-transcript", message, "warning"))
+            continue
         except TranscriptError as fault:
             faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
             continue
@@ -173,7 +180,7 @@ def _walk(folder: Path, warnings: list[Fault]) -> dict[str, Path]:
             if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name == FILE_NAME:
                 continue
             if path.suffix.lower() not in FORMATS:
-                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt"):
+                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf"):
                     message = f"not read: {path.suffix} is not among the formats ({', '.join(FORMATS)})"
                     warnings.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
                 continue
