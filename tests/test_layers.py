@@ -11,6 +11,7 @@ PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
     **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
     **dict.fromkeys(["files", "writing", "yamltext"], 1),
+    "zips": 2,
     "language": 2,
     **dict.fromkeys(["transcripts", "indicators"], 3),
     **dict.fromkeys(["codebook", "study"], 4),
@@ -28,6 +29,8 @@ DOORS = {
     "sentencex": {"language": "always"},
     "simplemma": {"language": "always"},
     "srsly": {"language": "always"},
+    "py3langid": {"language": "always"},
+    "openpyxl": {"transcripts": "always", "exchange": "always"},
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hrcode.spans import trimmed
@@ -63,6 +63,27 @@ def find_turns(text: str, start: int, known: Collection[str], stops: Collection[
         end = min([end, *(stop for stop in stops if line.end() <= stop < end)])
         turns.append(DraftTurn(line["label"], *trimmed(text, line.end(), end), line.start()))
     return turns
+
+
+def split_labels(lines: Sequence[str], known: Collection[str]) -> list[tuple[str, str]]:
+    """Take the speaker's label off lines that begin with one (see `find_turns`).
+
+    Args:
+        lines (Sequence[str]): What is said, such as captions.
+        known (Collection[str]): Labels that are known.
+
+    Returns:
+        list[tuple[str, str]]: Label (empty where there is none) and the words after it, for each line.
+    """
+    folded = {label.casefold() for label in known}
+    found = [_LABEL.match(line) for line in lines]
+    counts = Counter(match["label"].casefold() for match in found if match)
+    return [
+        (match["label"], line[match.end() :])
+        if match and _is_label(match["label"], folded, counts)
+        else ("", line)
+        for match, line in zip(found, lines, strict=True)
+    ]
 
 
 def _is_label(label: str, known: set[str], counts: Counter[str]) -> bool:
