@@ -10,7 +10,7 @@ import hrcode
 PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
     **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
-    **dict.fromkeys(["files", "writing", "yamltext"], 1),
+    **dict.fromkeys(["files", "safe_regex", "writing", "yamltext"], 1),
     "zips": 2,
     "language": 2,
     **dict.fromkeys(["transcripts", "indicators"], 3),

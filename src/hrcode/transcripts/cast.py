@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from hrcode.errors import Fault
-from hrcode.hints import nearest
+from hrcode.hints import nearest, nearly_same
 from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.model import Participant, Turn
 from hrcode.transcripts.participants import from_front_matter, from_label
-from hrcode.transcripts.speakers import DraftTurn, doubtful_labels, nearly
+from hrcode.transcripts.speakers import DraftTurn, doubtful_labels
 
 _MANY_WORDS = 80
 UNKNOWN = frozenset({"", "?", "??", "???"})
@@ -152,7 +152,7 @@ class Cast:
         if self.table is not None:
             faults.append(self._unknown(draft.label, line))
             return None
-        if meant := nearly(draft.label, self.interviewers):
+        if meant := nearly_same(draft.label, self.interviewers):
             message = f"speaker {draft.label!r} is taken for the interviewer {meant!r}"
             warnings.append(Fault(self.path, line, 0, "misspelt-label", message, "warning"))
             return None

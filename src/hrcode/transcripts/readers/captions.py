@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from hrcode.errors import Fault, TranscriptError
-from hrcode.files import read_text
 from hrcode.transcripts.conventions import Conventions
+from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.speakers import split_labels
+from hrcode.transcripts.labels import split_labels
 from hrcode.transcripts.utterances import Utterance, draft_of
 
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
@@ -44,7 +45,7 @@ def read_captions(path: Path, conventions: Conventions) -> Draft:
         TranscriptError: When the file cannot be read or holds no caption.
     """
     format_ = path.suffix.lower().lstrip(".")
-    text = read_text(path, error=TranscriptError)
+    text, encoding, notes = read_decoded(path, conventions.encoding)
     cues = list(_cues(text))
     if not cues:
         message = "no captions found; each begins with a line such as 00:00:01.000 --> 00:00:03.500"
@@ -55,7 +56,7 @@ def read_captions(path: Path, conventions: Conventions) -> Draft:
         said = [
             Utterance(label, words, place) for (label, words), (_, _, place) in zip(labels, said, strict=True)
         ]
-    return draft_of(_carried_on(said), format_)
+    return replace(draft_of(_carried_on(said), format_), encoding=encoding, notes=tuple(notes))
 
 
 def _cues(text: str) -> Iterator[_Cue]:

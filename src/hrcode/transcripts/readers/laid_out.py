@@ -71,11 +71,13 @@ def draft_of_blocks(
             headings.append((start, length))
     text = "".join(parts)
     stops = [start for start, _ in headings]
-    turns = find_turns(text, 0, conventions.labels, stops)
+    turns = find_turns(text, 0, conventions.labels, stops, conventions.label_pattern)
     if again := _repeated(turns):
         text, places, headings = _without(text, places, headings, again)
         stops = [start for start, _ in headings]
-        turns = find_turns(text, 0, {*conventions.labels, *(turn.label for turn in turns)}, stops)
+        turns = find_turns(
+            text, 0, {*conventions.labels, *(turn.label for turn in turns)}, stops, conventions.label_pattern
+        )
     first = turns[0].label_start if turns else len(text)
     ends = [*(turn.label_start for turn in turns[1:]), len(text)]
     return Draft(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hrcode.errors import NotATranscript, TranscriptError
-from hrcode.files import read_text
 from hrcode.transcripts.conventions import Conventions
+from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.utterances import Utterance, draft_of
 
@@ -26,7 +27,7 @@ def read_speech_json(path: Path, conventions: Conventions) -> Draft:
 
     Args:
         path (Path): The file: an object with a list of segments (or utterances), or such a list.
-        conventions (Conventions): How the study writes its transcripts (not needed here).
+        conventions (Conventions): How the study writes its transcripts.
 
     Returns:
         Draft: Turns, with the time of every segment as its place.
@@ -35,7 +36,8 @@ def read_speech_json(path: Path, conventions: Conventions) -> Draft:
         TranscriptError: When the file is no JSON, or holds no list of what was said.
     """
     try:
-        content = json.loads(read_text(path, error=TranscriptError))
+        text, encoding, notes = read_decoded(path, conventions.encoding)
+        content = json.loads(text)
     except (ValueError, RecursionError) as fault:
         raise TranscriptError(f"{path}: is not valid JSON ({fault}).") from None
     key, items = _said(content)
@@ -46,7 +48,7 @@ def read_speech_json(path: Path, conventions: Conventions) -> Draft:
         )
     in_milliseconds = key == _MILLISECONDS and all(isinstance(_first(i, _START), int | None) for i in items)
     scale = 1000 if in_milliseconds else 1
-    return draft_of(_utterances(items, scale), "json")
+    return replace(draft_of(_utterances(items, scale), "json"), encoding=encoding, notes=tuple(notes))
 
 
 def _said(content: Any) -> tuple[str, list[Mapping[str, Any]]]:

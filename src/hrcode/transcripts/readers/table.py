@@ -7,11 +7,12 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
-from hrcode.files import read_text
 from hrcode.transcripts.conventions import Conventions
+from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.readers.columns import find_columns
 from hrcode.transcripts.utterances import Utterance, draft_of
@@ -33,7 +34,7 @@ def read_csv(path: Path, conventions: Conventions) -> Draft:
     Raises:
         TranscriptError: When the file is no such table.
     """
-    text = read_text(path, error=TranscriptError)
+    text, encoding, notes = read_decoded(path, conventions.encoding)
     head = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=head.count)
     limit = csv.field_size_limit(max(len(text), 131_072))
@@ -44,7 +45,7 @@ def read_csv(path: Path, conventions: Conventions) -> Draft:
         raise TranscriptError(f"{path}:{reader.line_num}: is not a CSV file ({fault}).") from None
     finally:
         csv.field_size_limit(limit)
-    return _draft(path, rows, conventions)
+    return replace(_draft(path, rows, conventions), encoding=encoding, notes=tuple(notes))
 
 
 def read_xlsx(path: Path, conventions: Conventions) -> Draft:
