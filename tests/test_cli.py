@@ -714,3 +714,13 @@ def test_cli_a_code_that_neither_applies_nor_departs_is_in_no_sum(study):
     assert [("applies", "A", "0"), ("applies", "B", "1")] == [
         (row["stance"], row["group"], row["codings"]) for row in rows
     ]
+
+
+@pytest.mark.parametrize(("language", "fires"), [([], False), (["--language", "lt"], True)])
+def test_cli_explain_takes_the_language_of_the_sentence(study, language, fires):
+    text = codebook_text({"c/s": []}).replace("indicators: []", "indicators: {lt: [nuspręsti]}")
+    write_files(study, {"mine.yaml": text})
+
+    shown = run("explain", "Jie nusprendė patys.", "--codebook", "mine.yaml", *language).stdout
+
+    assert fires == ("fired      c/s" in shown)
