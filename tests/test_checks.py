@@ -363,6 +363,6 @@ INFLECTED = {
 
 @pytest.mark.parametrize(("indicator", "words"), INFLECTED.values(), ids=INFLECTED)
 def test_lint_inflected_words(indicator, words):
-    book = make_codebook({"food/cooks": [indicator]}, sets={"people": ["he", "she"]})
+    book = make_codebook(codebook_dict({"food/cooks": [indicator]}, sets={"people": ["he", "she"]}))
     found = [fault.message.split("'")[1] for fault in lint(book, "") if fault.rule == "inflected-word"]
     assert words == found
