@@ -28,6 +28,8 @@ DOORS = {
     "sentencex": {"language": "always"},
     "simplemma": {"language": "always"},
     "srsly": {"language": "always"},
+    "wordllama": {"language": "always"},
+    "numpy": {"language": "always"},
     "py3langid": {"language": "always"},
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
     "typer": {"cli": "always"},
