@@ -16,6 +16,7 @@ from typing import NamedTuple
 from hrcode.indicators.model import Find, Hit, Indicator, Kind, Reading, Sample, Sentence
 from hrcode.indicators.phrase import read_words
 from hrcode.language.embedding import DIGITS, make_search
+from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import blank_marks, tidy
 from hrcode.yamltext import Node
 
@@ -24,7 +25,7 @@ DEFAULT_SHARE = 0.45
 DEFAULT_THRESHOLD = 0.25
 LANGUAGE = "en"  # what the embeddings know
 _POWER = 3
-_SPARE = 20  # further neighbours, in place of examples that hold the sentence itself
+_SPARE = 20  # further neighbours, in place of examples that are the sentence itself
 _MAX_CHARACTERS = 1000
 
 
@@ -127,7 +128,7 @@ def _name(body: SimilarBody) -> str:
 def make_voter(indicators: Sequence[Indicator]) -> Callable[[Sequence[Sentence]], Iterator[Vote]]:
     """Make a function that says how near sentences come to the subcategories of some indicators.
 
-    An example that holds the very sentence has no vote on it, so that examples can test the codebook.
+    An example has no vote on itself, nor on a sentence of its own, so that examples can test the codebook.
 
     Args:
         indicators (Sequence[Indicator]): All indicators of the kind in a codebook.
@@ -140,16 +141,15 @@ def make_voter(indicators: Sequence[Indicator]) -> Callable[[Sequence[Sentence]]
         LanguageError: When WordLlama is not installed.
     """
     samples = _samples([indicator.body for indicator in indicators])
-    held = [f" {_plain(sample.text)} " for sample in samples]
+    parts = [_parts(sample.text) for sample in samples]
     search = make_search([sample.text for sample in samples], NEAREST + _SPARE)
 
     def vote(sentences: Sequence[Sentence]) -> Iterator[Vote]:
         texts = [_clean(sentence) for sentence in sentences]
         for number, (text, found) in enumerate(zip(texts, search(texts), strict=True)):
-            own = f" {_plain(text)} "
-            if own.isspace():
+            if not (own := _plain(text)):
                 continue
-            near = [(samples[i], similarity) for i, similarity in found if own not in held[i]][:NEAREST]
+            near = [(samples[i], similarity) for i, similarity in found if own not in parts[i]][:NEAREST]
             for code, share, similarity, example in _count(near):
                 for i, indicator in enumerate(indicators):
                     body: SimilarBody = indicator.body
@@ -174,17 +174,23 @@ def _count(near: Sequence[tuple[Sample, float]]) -> Iterator[tuple[str, float, f
     for sample, similarity in near:
         weight[sample.code] += max(similarity, 0.0) ** _POWER
     total = sum(weight.values())
-    codes = [code for code in weight if code]  # the nearest first
+    codes = [code for code in weight if code and weight[code]]  # the nearest first
     for category in dict.fromkeys(code.split("/")[0] for code in codes):
         own = [code for code in codes if code.split("/")[0] == category]
         code = max(own, key=lambda code: weight[code])
-        share = round(sum(weight[code] for code in own) / total, DIGITS) if total else 0.0
+        share = round(sum(weight[code] for code in own) / total, DIGITS)
         sample, similarity = next(pair for pair in near if pair[0].code == code)
         yield code, share, similarity, sample.text
 
 
 def _clean(sentence: Sentence) -> str:
     return " ".join(tidy(blank_marks(sentence.text[sentence.start : sentence.end])).split())
+
+
+def _parts(text: str) -> frozenset[str]:
+    """Give a text and each of its sentences, without signs."""
+    spans = [(0, len(text)), *sentence_spans(text, 0, len(text), LANGUAGE)]
+    return frozenset(_plain(text[start:end]) for start, end in spans)
 
 
 def _plain(text: str) -> str:
