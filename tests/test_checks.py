@@ -22,7 +22,10 @@ from hrcode.transcripts.load import load_transcripts
 
 def with_examples(rules, match=(), no_match=(), **more):
     book = codebook_dict({"c/s": rules, **more})
-    book["categories"][0]["subcategories"][0]["examples"] = {"match": list(match), "no_match": list(no_match)}
+    subcategory = book["categories"][0]["subcategories"][0]
+    subcategory["examples"] = {"match": list(match), "no_match": list(no_match)}
+    if isinstance(rules, dict):  # by language
+        subcategory["indicators"] = rules
     return make_codebook(book)
 
 
@@ -47,6 +50,26 @@ def test_examples_that_fail_say_why(match, no_match, word):
     (result,) = check_examples(book).failed
 
     assert word in result.problem
+
+
+def test_examples_are_coded_in_their_own_language():
+    lithuanian = {"text": "Jie nusprendė patys.", "language": "lt"}
+    book = with_examples({"en": ["they decide"], "lt": ["nuspręsti"]}, ["They decided.", lithuanian], [])
+    report = check_examples(book)
+
+    assert ([], 2) == ([result.problem for result in report.failed], report.exercised)
+    assert [["en"], ["lt"]] == [[e.indicator.language for e in r.evidence] for r in report.results]
+
+
+@pytest.mark.parametrize(
+    ("language", "problem"), [("lt", ""), ("en", "nothing fired"), (None, "nothing fired")]
+)
+def test_examples_without_a_language_are_in_that_of_the_codebook(language, problem):
+    example = {"text": "Jie sprendžia patys.", **({"language": language} if language else {})}
+    (result,) = check_examples(with_examples({"lt": ["pats"]}, [example], [])).results
+
+    assert problem in result.problem
+    assert bool(problem) == bool(result.problem)
 
 
 def test_examples_name_what_none_exercises():

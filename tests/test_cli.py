@@ -30,6 +30,9 @@ COMMANDS = [
     ["codebook", "schema"],
     ["codebook", "new"],
     ["explain"],
+    ["transcripts"],
+    ["transcripts", "check"],
+    ["transcripts", "show"],
 ]
 
 

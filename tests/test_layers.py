@@ -10,7 +10,8 @@ import hrcode
 PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
     **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
-    **dict.fromkeys(["files", "writing", "yamltext"], 1),
+    **dict.fromkeys(["files", "safe_regex", "writing", "yamltext"], 1),
+    "zips": 2,
     "language": 2,
     **dict.fromkeys(["transcripts", "indicators"], 3),
     **dict.fromkeys(["codebook", "study"], 4),
@@ -31,6 +32,7 @@ DOORS = {
     "wordllama": {"language": "always"},
     "numpy": {"language": "always"},
     "py3langid": {"language": "always"},
+    "openpyxl": {"transcripts": "always", "exchange": "always"},
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},

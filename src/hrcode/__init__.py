@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     )
     from hrcode.exchange.codebooks.convert import convert_codebook
     from hrcode.exchange.results import read_results, write_results
-    from hrcode.transcripts.load import load_transcripts
+    from hrcode.transcripts.describe import describe
+    from hrcode.transcripts.load import load_transcripts, survey_transcripts
     from hrcode.transcripts.model import Participant, Transcript, Transcripts, Turn
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "codebook_schema",
     "compare",
     "convert_codebook",
+    "describe",
     "diff_codebooks",
     "diff_codings",
     "explain",
@@ -76,6 +78,7 @@ __all__ = [
     "parse_codebook",
     "quotes",
     "read_results",
+    "survey_transcripts",
     "write_results",
 ]
 
@@ -97,7 +100,8 @@ _HOMES = {
                       "StudyError", "TranscriptError"),
     "hrcode.exchange.codebooks.convert": ("convert_codebook",),
     "hrcode.exchange.results": ("read_results", "write_results"),
-    "hrcode.transcripts.load": ("load_transcripts",),
+    "hrcode.transcripts.describe": ("describe",),
+    "hrcode.transcripts.load": ("load_transcripts", "survey_transcripts"),
     "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

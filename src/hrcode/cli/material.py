@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hrcode.study import Settings
+    from hrcode.transcripts.load import Survey
     from hrcode.transcripts.model import Transcripts
 
 
@@ -31,5 +33,18 @@ def load_material(paths: Sequence[str], participants: str | None) -> Transcripts
     return load_transcripts(
         paths,
         participants=participants or settings.participants or None,
-        interviewers=settings.interviewers,
+        conventions=settings.conventions,
+    )
+
+
+def survey_material(paths: Sequence[str], participants: str | None) -> tuple[Settings, Survey]:
+    """Read transcripts as far as they can be read, with the study's settings (see `load_material`)."""
+    from hrcode.study import find_settings
+    from hrcode.transcripts.load import survey_transcripts
+
+    settings = find_settings(paths, Path())
+    return settings, survey_transcripts(
+        paths,
+        participants=participants or settings.participants or None,
+        conventions=settings.conventions,
     )

@@ -67,6 +67,7 @@ def codebook_schema() -> dict[str, Any]:
                     _mapping(
                         {
                             "text": _TEXT,
+                            "language": {"$ref": "#/$defs/language"},
                             "only": {"type": "boolean"},
                             "asked": _TEXT,
                             "by": {"type": "object"},

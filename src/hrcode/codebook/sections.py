@@ -253,21 +253,22 @@ class CodebookReader(Reader):
         return tuple(found)
 
     def _example(self, node: Node, match: bool) -> Example | None:
-        """Read an example: a sentence, or a mapping of text, only, asked and by."""
+        """Read an example: a sentence, or a mapping of text and what belongs to it."""
         exclusive = False
-        asked, by = "", {}
+        asked, by, language = "", {}, ""
         place = node
         if isinstance(node.value, dict):
-            fields = self.fields(node, "an example", ("text", "only", "asked", "by")) or {}
+            fields = self.fields(node, "an example", ("text", "language", "only", "asked", "by")) or {}
             if "text" not in fields:
                 self.complain(node, "missing-text", "text is missing; write the sentence under `text:`")
                 return None
             exclusive = read_flag(fields, "only", self.reading)
             asked = self.text(node, fields, "asked")
             by = {key: value.raw for key, value in fields["by"].fields.items()} if "by" in fields else {}
+            language = self._language(node, fields) if "language" in fields else ""
             place = fields["text"]
         text = read_words(place, self.complain)
-        return Example(text, match, place.line, exclusive, asked, by) if text else None
+        return Example(text, match, place.line, exclusive, asked, by, language) if text else None
 
 
 def _set_places(node: Node | None) -> tuple[tuple[str, int, int], ...]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hrcode.errors import Fault, TranscriptError
+from hrcode.errors import Fault, NotATranscript, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.conventions import Conventions
-from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.formats import FORMATS
 from hrcode.transcripts.model import (
-    DEFAULT_INTERVIEWERS,
     NO_GROUP,
     Participant,
     Transcript,
@@ -26,11 +25,31 @@ from hrcode.transcripts.participants import FILE_NAME, read_participants
 _USUAL = re.compile(r"[^\W\d_]{1,4}[0-9]{1,4}")
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was understood of transcript files, sound or not.
+
+    Args:
+        transcripts (tuple[Transcript, ...]): Those that could be read, sorted by id.
+        participants (tuple[Participant, ...]): Those who speak in them, sorted by group and id.
+        files (Mapping[str, str]): File by transcript id.
+        faults (tuple[Fault, ...]): What forbids to code them.
+        warnings (tuple[Fault, ...]): What the user should know.
+    """
+
+    transcripts: tuple[Transcript, ...]
+    participants: tuple[Participant, ...]
+    files: Mapping[str, str]
+    faults: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
+
+
 def load_transcripts(
     paths: str | Path | Iterable[str | Path],
     *,
     participants: str | Path | None = None,
-    interviewers: Sequence[str] = DEFAULT_INTERVIEWERS,
+    conventions: Conventions | None = None,
+    interviewers: Sequence[str] | None = None,
 ) -> Transcripts:
     """Read transcripts and find out who speaks in them.
 
@@ -38,7 +57,9 @@ def load_transcripts(
         paths (str | Path | Iterable[str | Path]): Files, or folders that are searched.
         participants (str | Path | None): The participants table; by default the
             ``participants.csv`` beside the transcripts, if there is one.
-        interviewers (Sequence[str]): Labels of interviewers, whose turns are kept but not coded.
+        conventions (Conventions | None): How the study writes its transcripts; by default the usual.
+        interviewers (Sequence[str] | None): Labels of interviewers, whose turns are kept but not
+            coded; by default those of the conventions.
 
     Returns:
         Transcripts: The transcripts, the people in them, and warnings.
@@ -47,43 +68,84 @@ def load_transcripts(
         TranscriptError: With every fault found: nothing there, a file that cannot be read, a
             label that the participants table lacks.
     """
+    survey = survey_transcripts(
+        paths, participants=participants, conventions=conventions, interviewers=interviewers
+    )
+    if survey.faults:
+        raise TranscriptError("The transcripts cannot be used:", survey.faults)
+    return Transcripts(survey.transcripts, survey.participants, survey.warnings)
+
+
+def survey_transcripts(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    participants: str | Path | None = None,
+    conventions: Conventions | None = None,
+    interviewers: Sequence[str] | None = None,
+) -> Survey:
+    """Read transcripts as far as they can be read (see `load_transcripts`).
+
+    Args:
+        paths (str | Path | Iterable[str | Path]): Files, or folders that are searched.
+        participants (str | Path | None): The participants table.
+        conventions (Conventions | None): How the study writes its transcripts; by default the usual.
+        interviewers (Sequence[str] | None): Labels of interviewers.
+
+    Returns:
+        Survey: What was understood, and every fault.
+
+    Raises:
+        TranscriptError: When there is nothing to read, or the participants table has faults.
+    """
     given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     warnings: list[Fault] = []
     files = _find_files(given, warnings)
     tables = [Path(participants)] if participants else _find_tables(given)
     table = read_participants(tables) if tables else None
-    conventions = Conventions(frozenset({*interviewers, *(table or ())}), tuple(interviewers))
-    drafts: dict[str, Draft] = {}
+    usual = conventions or Conventions()
+    asking = tuple(usual.interviewers if interviewers is None else interviewers)
+    conventions = replace(
+        usual, interviewers=asking, labels=frozenset({*usual.labels, *asking, *(table or ())})
+    )
+    people: dict[str, Participant] = {}
+    transcripts: list[Transcript] = []
     faults: list[Fault] = []
     for name, path in files.items():
         try:
-            drafts[name] = FORMATS[path.suffix.lower()](path, conventions)
+            draft = FORMATS[path.suffix.lower()](path, conventions)
+        except NotATranscript as fault:
+            if path in given:
+                faults.append(Fault("", 0, 0, "unreadable", fault.message))
+            else:
+                message = "not read: it holds no transcript"
+                warnings.append(Fault(str(path), 0, 0, "not-a-transcript", message, "warning"))
+            continue
         except TranscriptError as fault:
             faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
-    people: dict[str, Participant] = {}
-    transcripts: list[Transcript] = []
-    for name, draft in drafts.items():
-        cast = Cast(str(files[name]), draft, table, interviewers, str(tables[0]) if tables else "")
+            continue
+        cast = Cast(str(path), draft, table, asking, str(tables[0]) if tables else "")
         turns = cast.turns(people, faults, warnings)
         warnings.extend(draft.notes)
         transcripts.append(Transcript(name, draft.text, turns, draft.format, draft.encoding, draft.places))
     _check_copies(transcripts, files, faults)
-    if faults:
-        raise TranscriptError("The transcripts cannot be used:", faults)
-    warnings.extend(
-        Fault(
-            str(tables[0]),
-            0,
-            0,
-            "no-transcript",
-            f"participant {person!r} speaks in no transcript",
-            "warning",
-        )
-        for person in sorted(set(table or ()) - {known.id for known in people.values()}, key=natural)
-    )
+    warnings.extend(_silent(table or {}, people, tables))
     warnings.extend(_doubts(people.values(), table, tables))
     ordered = sorted(people.values(), key=lambda person: (natural(person.group), natural(person.id)))
-    return Transcripts(tuple(transcripts), tuple(ordered), tuple(warnings))
+    places = {name: str(path) for name, path in files.items()}
+    return Survey(tuple(transcripts), tuple(ordered), places, tuple(faults), tuple(warnings))
+
+
+def _silent(
+    table: Mapping[str, Participant], people: Mapping[str, Participant], tables: Sequence[Path]
+) -> list[Fault]:
+    """Say which participants of the table speak in no transcript."""
+    missing = sorted(set(table) - {known.id for known in people.values()}, key=natural)
+    return [
+        Fault(
+            str(tables[0]), 0, 0, "no-transcript", f"participant {one!r} speaks in no transcript", "warning"
+        )
+        for one in missing
+    ]
 
 
 def _find_files(given: Sequence[Path], warnings: list[Fault]) -> dict[str, Path]:
@@ -128,7 +190,7 @@ def _walk(folder: Path, warnings: list[Fault]) -> dict[str, Path]:
             if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name == FILE_NAME:
                 continue
             if path.suffix.lower() not in FORMATS:
-                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt"):
+                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf"):
                     message = f"not read: {path.suffix} is not among the formats ({', '.join(FORMATS)})"
                     warnings.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
                 continue

@@ -1,0 +1,87 @@
+"""Transcripts on a terminal: what was understood of them, and their turns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from hrcode.cli.console import OutputConsole
+
+if TYPE_CHECKING:
+    from hrcode.errors import Fault
+    from hrcode.transcripts.describe import Description, Speaker
+    from hrcode.transcripts.model import Transcript
+
+
+def render_check(
+    descriptions: Sequence[Description], found: Sequence[Fault], groups: Mapping[str, str]
+) -> None:
+    """Print what was understood of transcripts: a row for each speaker, then what is odd.
+
+    Args:
+        descriptions (Sequence[Description]): One for each transcript.
+        found (Sequence[Fault]): What is wrong or odd.
+        groups (Mapping[str, str]): Group by participant id.
+    """
+    console = OutputConsole()
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
+    table.add_column("Transcript", overflow="fold", max_width=18)
+    table.add_column("Format", overflow="fold", max_width=12)
+    table.add_column("Lang.")
+    table.add_column("Speaker", overflow="fold", max_width=16)
+    table.add_column("Taken for", overflow="fold", max_width=22)
+    table.add_column("Turns", justify="right")
+    table.add_column("Words", justify="right")
+    for description in descriptions:
+        head = [description.transcript, _format(description), description.language or "?"]
+        for speaker in description.speakers:
+            who = Text(_role(speaker, groups), style="" if speaker.participant else "dim")
+            numbers = f"{speaker.turns:,}", f"{speaker.words:,}"
+            table.add_row(*map(escape, head), Text(speaker.label or "(none)"), who, *numbers)
+            head = ["", "", ""]
+    if descriptions:
+        console.print(table)
+    people = {s.participant for d in descriptions for s in d.speakers if s.participant}
+    words = sum(description.words for description in descriptions)
+    console.print(f"\nTranscripts: {len(descriptions)}. Participants: {len(people)}. Words: {words:,}.")
+    if not found:
+        console.print("Nothing odd.")
+        return
+    console.print(f"\nLook at {'this' if len(found) == 1 else f'these {len(found)}'}:")
+    for fault in found:
+        console.print(Padding(Text(str(fault)), (0, 0, 0, 2)))
+
+
+def _format(description: Description) -> str:
+    return " ".join(filter(None, [description.format, description.encoding]))
+
+
+def _role(speaker: Speaker, groups: Mapping[str, str]) -> str:
+    if not speaker.participant:
+        return speaker.role
+    known = groups.get(speaker.participant, "")
+    return f"{speaker.participant} (group {known})" if known else speaker.participant
+
+
+def render_turns(transcript: Transcript) -> None:
+    """Print a transcript's turns as they were understood.
+
+    Args:
+        transcript (Transcript): The transcript.
+    """
+    from hrcode.transcripts.places import Locator
+
+    console = OutputConsole()
+    locator = Locator(transcript.text, transcript.places)
+    console.print(Text(f"{transcript.id} ({len(transcript.turns)} turns)", style="bold"))
+    for turn in transcript.turns:
+        who = turn.participant or turn.left_out or "interviewer"
+        section = f"; section {turn.section}" if turn.section else ""
+        head = f"{turn.number}. {turn.speaker or '(no label)'} = {who}  [{locator.at(turn.start)}{section}]"
+        console.print(Text(head, style="bold" if turn.participant else "dim"))
+        console.print(Padding(Text(transcript.text[turn.start : turn.end]), (0, 0, 0, 3)))

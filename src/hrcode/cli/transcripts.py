@@ -1,0 +1,79 @@
+"""``hrcode transcripts``: what was understood of the transcripts, before anything is coded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrcode.cli.formats import TextOrJson
+from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded
+from hrcode.cli.material import survey_material
+from hrcode.cli.options import ParticipantsOption
+
+if TYPE_CHECKING:
+    from hrcode.errors import Fault
+    from hrcode.transcripts.describe import Description
+
+CHECK_EXAMPLE = "Example: hrcode transcripts check transcripts/"
+SHOW_EXAMPLE = "Example: hrcode transcripts show transcripts/S1.txt"
+
+app = typer.Typer(
+    help="See what hrcode understands of transcripts: speakers, turns, languages.",
+    epilog=CHECK_EXAMPLE,
+    no_args_is_help=True,
+)
+
+
+def _check(
+    paths: Annotated[list[str], typer.Argument(help="Transcript files, or folders of them.")],
+    participants: ParticipantsOption = None,
+    format_: Annotated[
+        TextOrJson, typer.Option("--format", help="For people, or for programs.")
+    ] = TextOrJson.text,
+) -> None:
+    """Say what was understood of each transcript, and what is odd.
+
+    Exit 1 when something is odd, 2 when a file cannot be read.
+    """
+    from hrcode.transcripts.describe import describe
+    from hrcode.transcripts.odd import oddities
+
+    settings, survey = survey_material(paths, participants)
+    found: list[Fault] = [*survey.faults, *survey.warnings]
+    descriptions: list[Description] = []
+    for transcript in survey.transcripts:
+        description = describe(transcript, settings.language)
+        descriptions.append(description)
+        found.extend(oddities(transcript, description, survey.files[transcript.id]))
+    found.sort()
+    if format_ is TextOrJson.json:
+        from hrcode.exchange.descriptions import descriptions_json
+
+        typer.echo(descriptions_json(descriptions, found), nl=False)
+    else:
+        from hrcode.cli.render_transcripts import render_check
+
+        render_check(descriptions, found, {person.id: person.group for person in survey.participants})
+    if found:
+        unreadable = any(fault.rule == "unreadable" for fault in found)
+        raise typer.Exit(COULD_NOT_RUN if unreadable else FINDINGS)
+
+
+def _show(
+    paths: Annotated[list[str], typer.Argument(help="Transcript files, or folders of them.")],
+    participants: ParticipantsOption = None,
+) -> None:
+    """Print the turns as hrcode understands them: place, speaker, who that is, and the words."""
+    from hrcode.cli.render_transcripts import render_turns
+    from hrcode.errors import TranscriptError
+
+    _, survey = survey_material(paths, participants)
+    for transcript in survey.transcripts:
+        render_turns(transcript)
+    if survey.faults:
+        raise TranscriptError("Not everything could be understood:", survey.faults)
+
+
+app.command("check", epilog=CHECK_EXAMPLE)(guarded(_check))
+app.command("show", epilog=SHOW_EXAMPLE)(guarded(_show))
