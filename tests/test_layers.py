@@ -29,6 +29,8 @@ DOORS = {
     "sentencex": {"language": "always"},
     "simplemma": {"language": "always"},
     "srsly": {"language": "always"},
+    "wordllama": {"language": "always"},
+    "numpy": {"language": "always"},
     "py3langid": {"language": "always"},
     "openpyxl": {"transcripts": "always", "exchange": "always"},
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},

@@ -74,7 +74,11 @@ def _print(found: Explanation, words: bool) -> None:
     for almost in found.almost:
         lack = f"lacks {almost.missing}" if almost.missing else "has its words, but not in order or so near"
         typer.echo(f"\nalmost     {almost.subcategory.path}: {lack}\n  indicator {almost.indicator.id}")
-    if not (found.fired or found.covered or found.held_back or found.almost):
+    for alike in found.alike:
+        nearest = f'{alike.vote.similarity:.3f} "{alike.vote.example}"'
+        typer.echo(f"\nalmost     {alike.subcategory.path}: {alike.lack}\n  indicator {alike.indicator.id}")
+        typer.echo(f"  nearest   {nearest}")
+    if not (found.fired or found.covered or found.held_back or found.almost or found.alike):
         typer.echo("\nNothing fired, and nothing came near.")
     if words:
         typer.echo("")
@@ -118,6 +122,16 @@ def _json(found: Explanation) -> dict[str, Any]:
         "almost": [
             {"subcategory": a.subcategory.path, "indicator": a.indicator.id, "missing": a.missing}
             for a in found.almost
+        ],
+        "alike": [
+            {
+                "subcategory": a.subcategory.path,
+                "indicator": a.indicator.id,
+                "lack": a.lack,
+                "similarity": a.vote.similarity,
+                "example": a.vote.example,
+            }
+            for a in found.alike
         ],
         "words": [{"word": word, "forms": list(forms)} for word, forms in found.words],
     }
