@@ -36,7 +36,7 @@ DOORS = {
     "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
-    "defusedxml": {"exchange": "always"},
+    "defusedxml": {"exchange": "always", "transcripts": "always"},
 }
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path
