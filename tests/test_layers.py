@@ -16,7 +16,7 @@ RANKS = {
     **dict.fromkeys(["codebook", "study"], 4),
     "coding": 5,
     "analysis": 6,
-    "checks": 7,
+    **dict.fromkeys(["checks", "privacy"], 7),
     "exchange": 8,
     "cli": 9,
     "__main__": 10,
@@ -33,6 +33,8 @@ DOORS = {
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
     "defusedxml": {"exchange": "always"},
+    "cryptography": {"privacy": "always"},
+    "lxml": {"privacy": "always"},
 }
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path

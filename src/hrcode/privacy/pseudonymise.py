@@ -1,0 +1,292 @@
+"""A study without names: what is found in all its texts, and the pseudonym that each gets."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from hrcode.errors import PrivacyError
+from hrcode.files import read_text
+from hrcode.language.pipeline import pipeline_name
+from hrcode.privacy.entities import find_entities, known_from_entities, sift_entities
+from hrcode.privacy.found import ENTITY, TABLE, Found, merged
+from hrcode.privacy.key import Key
+from hrcode.privacy.known import NAME_COLUMNS, Known
+from hrcode.privacy.matching import Index, find_known, index_names
+from hrcode.privacy.patterns import find_patterns
+from hrcode.privacy.texts import Rewritable, Swap, swapped
+from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+from hrcode.transcripts.participants import FILE_NAME
+from hrcode.transcripts.speakers import find_turns
+
+_NUMBERED = re.compile(r"\[([a-z-]+) ([0-9]+)\]")
+_CONTEXT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """One thing that is replaced, wherever it stands.
+
+    Args:
+        pseudonym (str): What stands there instead.
+        kind (str): Person, place ...
+        written (tuple[str, ...]): How it is written in the texts.
+        count (int): How often it is replaced.
+        sources (tuple[str, ...]): What found it.
+        context (str): One place where it stands, as ``file:line: ... words ...``.
+    """
+
+    pseudonym: str
+    kind: str
+    written: tuple[str, ...]
+    count: int
+    sources: tuple[str, ...]
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pseudonymised:
+    """A study without names.
+
+    Args:
+        files (Mapping[str, bytes]): The new files by name.
+        replaced (tuple[Replaced, ...]): What was replaced.
+        key (Key): What would bring the names back; it is in no file.
+        spans (Mapping[str, Sequence[Swap]]): What was replaced in each of the old files.
+        notes (tuple[str, ...]): What the user should know.
+    """
+
+    files: Mapping[str, bytes]
+    replaced: tuple[Replaced, ...]
+    key: Key
+    spans: Mapping[str, Sequence[Swap]]
+    notes: tuple[str, ...]
+
+
+def pseudonymise(
+    texts: Mapping[str, Rewritable],
+    known: Sequence[Known] = (),
+    *,
+    language: str = "en",
+    entities: bool = True,
+    interviewers: Sequence[str] = DEFAULT_INTERVIEWERS,
+    key: Key | None = None,
+    table: tuple[str, Path] | None = None,
+) -> Pseudonymised:
+    """Replace who and where by pseudonyms that are the same in all texts of a study.
+
+    Args:
+        texts (Mapping[str, Rewritable]): The texts by file name (see `hrcode.privacy.texts.open_text`).
+        known (Sequence[Known]): Names from the participants table and from lists.
+        language (str): Language of the texts, for the trained pipeline.
+        entities (bool): Whether to let the trained pipeline look for further names.
+        interviewers (Sequence[str]): Labels of interviewers.
+        key (Key | None): An earlier run's, whose pseudonyms go on.
+        table (tuple[str, Path] | None): Name and file of the participants table, of which the new
+            one lacks the columns of names.
+
+    Returns:
+        Pseudonymised: The new files, and what was replaced.
+
+    Raises:
+        PrivacyError: When two new files would have one name.
+    """
+    notes: list[str] = []
+    contents = [opened.text for opened in texts.values()]
+    index = index_names(known)
+    labels = [_labels(text, known, interviewers) for text in contents]
+    finds = [[*find_known(text, index), *find_patterns(text)] for text in contents]
+    if entities and pipeline_name(language) == "blank":
+        notes.append(
+            f"no trained pipeline for {language!r} is installed: only the table, the list and patterns are used"
+        )
+    elif entities:
+        finds = _with_entities(contents, finds, labels, language)
+    chosen = [merged(_outside(found, spans)) for found, spans in zip(finds, labels, strict=True)]
+    names = _Pseudonyms(key or Key(), contents)
+    swaps: dict[str, list[Swap]] = {}
+    for (name, opened), found, spans in zip(texts.items(), chosen, labels, strict=True):
+        swaps[name] = [(f.start, f.end, names.give(f, opened.text, _in_label(f, spans))) for f in found]
+    files, entries = _rewritten(texts, swaps, index, names)
+    if table is not None:
+        name, path = table
+        files[name] = _nameless_table(path, index, names).encode("utf-8")
+        entries[name] = {"name": name, "whole": path.read_bytes().decode("utf-8")}
+    notes += _standing_labels(contents, chosen, labels, interviewers)
+    before = key or Key()
+    whole = Key(names.given, names.written, {**before.files, **entries})
+    return Pseudonymised(files, _summary(texts, chosen, swaps), whole, swaps, tuple(notes))
+
+
+class _Pseudonyms:
+    """The pseudonyms given so far: the one thing of a run that grows."""
+
+    def __init__(self, key: Key, texts: Sequence[str]) -> None:
+        self.given = dict(key.pseudonyms)
+        self.written = {pseudonym: list(forms) for pseudonym, forms in key.written.items()}
+        # Numbers that a transcriber has used already are not given again.
+        self.taken = {match[0] for text in texts for match in _NUMBERED.finditer(text)} | set(self.given.values())
+        self.last: Counter[str] = Counter()
+
+    def give(self, find: Found, text: str, in_label: bool) -> str:
+        """Give the pseudonym of a find."""
+        place = f"{find.kind}/{find.owner}"
+        if place not in self.given:
+            self.given[place] = self._next(find)
+        pseudonym = self.given[place]
+        forms = self.written.setdefault(pseudonym, [])
+        if text[find.start : find.end] not in forms:
+            forms.append(text[find.start : find.end])
+        # A label has to look like one: `Person 2: ...`.
+        return pseudonym.strip("[]").capitalize() if in_label and find.source != TABLE else pseudonym
+
+    def _next(self, find: Found) -> str:
+        if find.source == TABLE and not find.owner.startswith("? "):
+            return find.owner
+        while True:
+            self.last[find.kind] += 1
+            pseudonym = f"[{find.kind} {self.last[find.kind]}]"
+            if pseudonym not in self.taken:
+                self.taken.add(pseudonym)
+                return pseudonym
+
+
+def _labels(text: str, known: Sequence[Known], interviewers: Sequence[str]) -> list[tuple[int, int]]:
+    """Give the stretches from the start of a line to the speech, in which speakers are named."""
+    labels = {*interviewers, *(form for one in known for form in one.forms), *(one.owner for one in known)}
+    return [(turn.label_start, turn.start) for turn in find_turns(text, 0, labels)]
+
+
+def _with_entities(
+    texts: Sequence[str], finds: Sequence[list[Found]], labels: Sequence[list[tuple[int, int]]], language: str
+) -> list[list[Found]]:
+    """Add what the trained pipeline finds, and every other place where that stands."""
+    heard = [list(find_entities(text, language, skip)) for text, skip in zip(texts, labels, strict=True)]
+    heard = sift_entities(texts, heard)
+    titled = [f for found in finds for f in found if f.kind == "person" and f.source == "pattern"]
+    index = index_names(known_from_entities([*(f for found in heard for f in found), *titled], texts))
+    return [
+        [*found, *entities, *find_known(text, index)]
+        for text, found, entities in zip(texts, finds, heard, strict=True)
+    ]
+
+
+def _in_label(find: Found, labels: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= find.start < end for start, end in labels)
+
+
+def _outside(finds: Sequence[Found], labels: Sequence[tuple[int, int]]) -> list[Found]:
+    """Leave labels alone that nobody named, and notes such as [person 2] in any case."""
+    starts = {i for start, end in labels for i in range(start, end)}
+    return [f for f in finds if f.source != ENTITY or f.start not in starts]
+
+
+def _rewritten(
+    texts: Mapping[str, Rewritable], swaps: Mapping[str, Sequence[Swap]], index: Index, names: _Pseudonyms
+) -> tuple[dict[str, bytes], dict[str, dict[str, Any]]]:
+    """Give the new files, and what the key has to know of each."""
+    files: dict[str, bytes] = {}
+    entries: dict[str, dict[str, Any]] = {}
+    for name, opened in texts.items():
+        new = _new_name(name, index, names)
+        if new in files:
+            raise PrivacyError(f"{name}: would be called {new!r}, as another file is. Rename one.")
+        files[new] = opened.rewrite(swaps[name])
+        text = swapped(opened.text, swaps[name])
+        entries[new] = {"name": name, "sha256": text_hash(text), "swaps": _backward(opened.text, swaps[name])}
+    return files, entries
+
+
+def _new_name(name: str, index: Index, names: _Pseudonyms) -> str:
+    """Take known names out of a file's name."""
+    path = PurePosixPath(name)
+    stem = str(path.with_suffix(""))
+    found = merged(find_known(stem, index))
+    return swapped(stem, [(f.start, f.end, names.give(f, stem, False)) for f in found]) + path.suffix
+
+
+def text_hash(text: str) -> str:
+    """Give a hash that tells whether a text is the one that was written."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _backward(text: str, swaps: Sequence[Swap]) -> list[list[Any]]:
+    """Give the swaps that turn the new text into the old one."""
+    found: list[list[Any]] = []
+    moved = 0
+    for start, end, new in swaps:
+        found.append([start + moved, start + moved + len(new), text[start:end]])
+        moved += len(new) - (end - start)
+    return found
+
+
+def _nameless_table(path: Path, index: Index, names: _Pseudonyms) -> str:
+    """Give the participants table without its columns of names, and without names in the others."""
+    text = read_text(path, error=PrivacyError)
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    kept = [i for i, column in enumerate(rows[0]) if column.strip().casefold() not in NAME_COLUMNS]
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow([rows[0][i] for i in kept])
+    for row in rows[1:]:
+        cells = [row[i] if i < len(row) else "" for i in kept]
+        writer.writerow([_nameless_cell(cell, index, names) for cell in cells])
+    return made.getvalue()
+
+
+def _nameless_cell(cell: str, index: Index, names: _Pseudonyms) -> str:
+    found = merged([*find_known(cell, index), *find_patterns(cell)])
+    return swapped(cell, [(f.start, f.end, names.give(f, cell, False)) for f in found])
+
+
+def _standing_labels(
+    texts: Sequence[str],
+    chosen: Sequence[Sequence[Found]],
+    labels: Sequence[Sequence[tuple[int, int]]],
+    interviewers: Sequence[str],
+) -> list[str]:
+    """Say which speaker labels look like names and stay."""
+    staying: set[str] = set()
+    for text, found, spans in zip(texts, chosen, labels, strict=True):
+        replaced = {find.start for find in found}
+        for start, end in spans:
+            label = text[start:end].strip().rstrip(":* \t").strip("*_ ")
+            if not replaced & set(range(start, end)) and label not in interviewers and label.isalpha():
+                staying.add(label)
+    listed = ", ".join(sorted(staying))
+    said = f"these speaker labels stay: {listed}. If they are names, add them to {FILE_NAME} (column name)"
+    return [said] if staying else []
+
+
+def _summary(
+    texts: Mapping[str, Rewritable], chosen: Sequence[Sequence[Found]], swaps: Mapping[str, Sequence[Swap]]
+) -> tuple[Replaced, ...]:
+    """Sum up what is replaced, in the order of first appearance within each kind."""
+    found: dict[tuple[str, str], list[tuple[str, str, str, str]]] = {}
+    for (name, opened), finds in zip(texts.items(), chosen, strict=True):
+        for find, (start, end, new) in zip(finds, swaps[name], strict=True):
+            line = opened.text.count("\n", 0, start) + 1
+            around = opened.text[max(0, start - _CONTEXT) : end + _CONTEXT]
+            place = f"{name}:{line}: {' '.join(around.split())}"
+            key = (find.kind, new if new.startswith("[") or find.source == TABLE else f"[{new.lower()}]")
+            found.setdefault(key, []).append((opened.text[start:end], find.source, place, new))
+    return tuple(
+        Replaced(
+            pseudonym,
+            kind,
+            tuple(dict.fromkeys(written for written, *_ in places)),
+            len(places),
+            tuple(dict.fromkeys(source for _, source, *_ in places)),
+            places[0][2],
+        )
+        for (kind, pseudonym), places in sorted(found.items(), key=lambda item: item[0][0])
+    )
