@@ -8,6 +8,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data" / "privacy_study"
 _MARK = re.compile(r"<<(?P<kind>\w+):(?P<words>.*?)>>")
+_NO_NAME = re.compile(r"(?:(?:the|Dr|Mrs|Inspector|Old) )?")
 KINDS = {"org": "organisation", "mail": "e-mail"}
 
 
@@ -37,12 +38,13 @@ def write_study(folder, *, table=True):
     return marked
 
 
-def score(marked, spans):
-    """Count planted stretches that are wholly replaced, and replacements that touch a planted one."""
+def score(marked, spans, texts):
+    """Count planted stretches that are wholly replaced (but for title and article), and replacements that touch a planted one."""
     counts = Counter()
     for name, planted in marked.items():
         covered = {i for start, end, _ in spans[name] for i in range(start, end)}
         for start, end, kind in planted:
+            start += len(_NO_NAME.match(texts[name][start:end])[0])
             counts["planted", kind] += 1
             counts["replaced", kind] += covered.issuperset(range(start, end))
         for start, end, new in spans[name]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from hrcode.language.pipeline import BATCH, load_pipeline
+from hrcode.privacy.capitals import NO_NAMES, is_code, starts_sentence
 from hrcode.privacy.folding import fold, words
 from hrcode.privacy.found import ENTITY, Found
 from hrcode.privacy.known import Known, with_parts
@@ -15,14 +16,6 @@ from hrcode.privacy.matching import ORDINARY
 _LABELS = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation"}
 _LONGEST_LINE = 20_000
 _LINE = re.compile(r"[^\r\n]+")
-_CODE = re.compile(r"[^\W\d_]{1,3}[0-9]{1,4}")  # S4: a participant's id, no name
-_SENTENCE_START = re.compile(r"(?:^|[.!?:…\"“”„«»)\]][\"”'’)]*|[—–-])\s*[\"“„'‘(«]*$")
-# Words that begin a spoken sentence and are taken for names there.
-_NO_NAMES = frozenset(
-    "a ah an and anyway but christmas cheers dear easter god hello hey hi i lord mhm mum mummy dad daddy "
-    "no nobody now oh ok okay please right so sorry thank thanks the um well yeah yes you "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
 
 
 def find_entities(text: str, language: str, skip: Sequence[tuple[int, int]] = ()) -> Iterator[Found]:
@@ -59,43 +52,35 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
     inner = [(start + word.start, start + word.end, word.form) for word in words(text[start:end])]
     if len(inner) > 1 and inner[-1][2] in ("s", "m", "ll", "d", "re", "ve"):
         inner.pop()
-    while inner and (inner[0][2] in _NO_NAMES or not text[inner[0][0]].isupper()):
+    while inner and (inner[0][2] in NO_NAMES or not text[inner[0][0]].isupper()):
         inner.pop(0)
-    while inner and inner[-1][2] in _NO_NAMES:
+    while inner and inner[-1][2] in NO_NAMES:
         inner.pop()
-    if not inner or not any(len(form) > 1 for *_, form in inner):
-        return None
-    span = inner[0][0], inner[-1][1]
-    return None if _CODE.fullmatch(text[slice(*span)]) else span
+    if not any(len(form) > 1 for *_, form in inner) or any(is_code(text[a:b]) for a, b, _ in inner):
+        return None  # "Interview S4" is a heading, no organisation
+    return inner[0][0], inner[-1][1]
 
 
-def sift_entities(texts: Sequence[str], finds: Sequence[Sequence[Found]]) -> list[list[Found]]:
+def sift_entities(text: str, found: Sequence[Found], small: frozenset[str]) -> list[Found]:
     """Drop single words that have their capital from the sentence's start and are small elsewhere.
 
     Args:
-        texts (Sequence[str]): The study's texts.
-        finds (Sequence[Sequence[Found]]): What `find_entities` found in each.
+        text (str): A text.
+        found (Sequence[Found]): What `find_entities` found in it.
+        small (frozenset[str]): What `hrcode.privacy.capitals.small_words` gave for the study.
 
     Returns:
-        list[list[Found]]: What is left.
+        list[Found]: What is left.
     """
-    small = {fold(match[0]) for text in texts for match in re.finditer(r"\b[^\W\d_A-Z][^\W\d_]+", text)}
-    return [
-        [
-            find
-            for find in found
-            if not (find.owner in small and _SENTENCE_START.search(text[max(0, find.start - 10) : find.start]))
-        ]
-        for text, found in zip(texts, finds, strict=True)
-    ]
+    return [find for find in found if not (find.owner in small and starts_sentence(text, find.start))]
 
 
-def known_from_entities(finds: Sequence[Found], texts: Sequence[str]) -> list[Known]:
+def known_from_entities(finds: Sequence[Found], small: frozenset[str]) -> list[Known]:
     """Make names of entities, so that one found once is replaced wherever it stands in the study.
 
     Args:
-        finds (Sequence[Found]): Entities of all texts, with patterns' people among them.
-        texts (Sequence[str]): The study's texts.
+        finds (Sequence[Found]): Entities and capitalised words of all texts, and patterns' people.
+        small (frozenset[str]): Words that the study also writes small.
 
     Returns:
         list[Known]: A name is of the kind that it was most often taken for; a part of a full name
@@ -104,12 +89,11 @@ def known_from_entities(finds: Sequence[Found], texts: Sequence[str]) -> list[Kn
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for find in finds:
         kinds[find.owner][find.kind] += 1
-    small = {fold(match[0]) for text in texts for match in re.finditer(r"\b[^\W\d_A-Z][^\W\d_]+", text)}
     found = []
     for owner, counted in kinds.items():
-        kind = counted.most_common(1)[0][0]
-        forms = with_parts([owner.title()]) if kind == "person" else (owner,)
-        kept = tuple(form for form in forms if " " in form or not {fold(form)} & (small | ORDINARY | _NO_NAMES))
+        kind = max(counted, key=lambda kind: (kind != "name", counted[kind]))
+        forms = with_parts([owner.title()]) if kind in ("person", "name") else (owner,)
+        kept = tuple(form for form in forms if " " in form or not {fold(form)} & (small | ORDINARY | NO_NAMES))
         if kept:
             found.append(Known(kind, owner, kept, ENTITY))
     return _by_full_name(found)
@@ -119,7 +103,7 @@ def _by_full_name(found: list[Known]) -> list[Known]:
     """Let a single name belong to the one person whose full name it is part of."""
     full: dict[str, set[str]] = defaultdict(set)
     for one in found:
-        if one.kind == "person" and " " in one.owner:
+        if one.kind in ("person", "name") and " " in one.owner:
             for part in one.owner.split():
                 full[part].add(one.owner)
     return [

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-KINDS = ("person", "place", "organisation", "date", "phone", "e-mail", "id", "other")
-TABLE, LISTED, PATTERN, ENTITY = "table", "list", "pattern", "entity"
-_TRUST = (TABLE, LISTED, PATTERN, ENTITY)
+KINDS = ("person", "place", "organisation", "date", "phone", "e-mail", "id", "name", "other")
+TABLE, LISTED, PATTERN, ENTITY, CAPITAL = "table", "list", "pattern", "entity", "capital"
+GUESSED = (ENTITY, CAPITAL)
+_TRUST = (TABLE, LISTED, PATTERN, *GUESSED)
 
 
 class Found(NamedTuple):
@@ -18,7 +19,7 @@ class Found(NamedTuple):
         end (int): Where it ends.
         kind (str): One of `KINDS`.
         owner (str): Whom or what it means: equal owners of a kind get one pseudonym.
-        source (str): What found it: ``table``, ``list``, ``pattern`` or ``entity``.
+        source (str): What found it: ``table``, ``list``, ``pattern``, ``entity`` or ``capital``.
     """
 
     start: int
@@ -50,7 +51,8 @@ def merged(finds: Iterable[Found]) -> list[Found]:
 
 
 def _joined(group: list[Found]) -> Found:
-    longest = max(group, key=lambda find: (find.end - find.start, -_TRUST.index(find.source)))
+    told = [find for find in group if find.source != CAPITAL] or group  # a capital tells no kind
+    longest = max(told, key=lambda find: (find.end - find.start, -_TRUST.index(find.source)))
     meant = min(
         (find for find in group if find.kind == longest.kind),
         key=lambda find: (_TRUST.index(find.source), find.start - find.end),

@@ -15,8 +15,9 @@ from typing import Any
 from hrcode.errors import PrivacyError
 from hrcode.files import read_text
 from hrcode.language.pipeline import pipeline_name
+from hrcode.privacy.capitals import CAPITALISED_NOUNS, find_capitals, small_words
 from hrcode.privacy.entities import find_entities, known_from_entities, sift_entities
-from hrcode.privacy.found import ENTITY, TABLE, Found, merged
+from hrcode.privacy.found import GUESSED, PATTERN, TABLE, Found, merged
 from hrcode.privacy.key import Key
 from hrcode.privacy.known import NAME_COLUMNS, Known
 from hrcode.privacy.matching import Index, find_known, index_names
@@ -103,12 +104,11 @@ def pseudonymise(
     index = index_names(known)
     labels = [_labels(text, known, interviewers) for text in contents]
     finds = [[*find_known(text, index), *find_patterns(text)] for text in contents]
-    if entities and pipeline_name(language) == "blank":
-        notes.append(
-            f"no trained pipeline for {language!r} is installed: only the table, the list and patterns are used"
-        )
-    elif entities:
+    if entities:
         finds = _with_entities(contents, finds, labels, language)
+        if pipeline_name(language) == "blank":
+            notes.append(f"no trained pipeline for {language!r} is installed: names that nobody listed are "
+                         "found by their capital letters only")  # fmt: skip
     chosen = [merged(_outside(found, spans)) for found, spans in zip(finds, labels, strict=True)]
     names = _Pseudonyms(key or Key(), contents)
     swaps: dict[str, list[Swap]] = {}
@@ -167,14 +167,19 @@ def _labels(text: str, known: Sequence[Known], interviewers: Sequence[str]) -> l
 def _with_entities(
     texts: Sequence[str], finds: Sequence[list[Found]], labels: Sequence[list[tuple[int, int]]], language: str
 ) -> list[list[Found]]:
-    """Add what the trained pipeline finds, and every other place where that stands."""
-    heard = [list(find_entities(text, language, skip)) for text, skip in zip(texts, labels, strict=True)]
-    heard = sift_entities(texts, heard)
-    titled = [f for found in finds for f in found if f.kind == "person" and f.source == "pattern"]
-    index = index_names(known_from_entities([*(f for found in heard for f in found), *titled], texts))
+    """Add what looks like a name to the pipeline or by its capital, and every other place of it."""
+    small = small_words(texts)
+    heard: list[list[Found]] = []
+    for text, found, skip in zip(texts, finds, labels, strict=True):
+        new = [find for find in found if find.kind == "person" and find.source == PATTERN]
+        if pipeline_name(language) != "blank":
+            new += sift_entities(text, list(find_entities(text, language, skip)), small)
+        if language not in CAPITALISED_NOUNS:
+            new += find_capitals(text, small)
+        heard.append(new)
+    index = index_names(known_from_entities([find for new in heard for find in new], small))
     return [
-        [*found, *entities, *find_known(text, index)]
-        for text, found, entities in zip(texts, finds, heard, strict=True)
+        [*found, *new, *find_known(text, index)] for text, found, new in zip(texts, finds, heard, strict=True)
     ]
 
 
@@ -185,7 +190,7 @@ def _in_label(find: Found, labels: Sequence[tuple[int, int]]) -> bool:
 def _outside(finds: Sequence[Found], labels: Sequence[tuple[int, int]]) -> list[Found]:
     """Leave labels alone that nobody named, and notes such as [person 2] in any case."""
     starts = {i for start, end in labels for i in range(start, end)}
-    return [f for f in finds if f.source != ENTITY or f.start not in starts]
+    return [f for f in finds if f.source not in GUESSED or f.start not in starts]
 
 
 def _rewritten(
