@@ -14,6 +14,7 @@ from rich.text import Text
 from hrcode.cli.console import OutputConsole
 
 if TYPE_CHECKING:
+    from hrcode.privacy.leaks import Leak
     from hrcode.privacy.pseudonymise import Replaced
 
 
@@ -38,3 +39,21 @@ def render_replaced(replaced: Sequence[Replaced], console: Console | None = None
 def replaced_json(replaced: Sequence[Replaced]) -> str:
     """Give what would be replaced as JSON."""
     return json.dumps({"replaced": [asdict(one) for one in replaced]}, ensure_ascii=False, indent=1)
+
+
+def render_leaks(leaks: Sequence[Leak], console: Console | None = None) -> None:
+    """Print where names still stand, one place a line.
+
+    Args:
+        leaks (Sequence[Leak]): What `hrcode.find_leaks` gave.
+        console (Console | None): Where to; stdout by default.
+    """
+    console = console or OutputConsole()
+    for leak in leaks:
+        place = f", {leak.place}" if leak.place else ""
+        console.print(Text(f"{leak.file}{place}: {leak.kind}: {leak.masked}"), soft_wrap=True)
+
+
+def leaks_json(leaks: Sequence[Leak]) -> str:
+    """Give where names still stand as JSON."""
+    return json.dumps({"leaks": [asdict(leak) for leak in leaks]}, ensure_ascii=False, indent=1)

@@ -12,11 +12,12 @@ from hrcode.errors import PrivacyError
 from hrcode.hints import nearest_file
 
 
-def list_files(paths: Iterable[Path]) -> dict[str, Path]:
+def list_files(paths: Iterable[Path], *, readme: bool = False) -> dict[str, Path]:
     """Give the files below folders, and files named themselves, by the name they have there.
 
     Args:
-        paths (Iterable[Path]): Files and folders; hidden files and a ``README`` are passed over.
+        paths (Iterable[Path]): Files and folders; hidden files are passed over.
+        readme (bool): Whether to give what is called ``README``, too.
 
     Returns:
         dict[str, Path]: File by relative name with ``/``, sorted.
@@ -28,7 +29,7 @@ def list_files(paths: Iterable[Path]) -> dict[str, Path]:
     for path in paths:
         if not path.exists():
             raise PrivacyError(f"{path}: no such file or folder.{nearest_file(path)}")
-        here = _below(path) if path.is_dir() else {path.name: path}
+        here = _below(path, readme) if path.is_dir() else {path.name: path}
         for name, file in here.items():
             if name in found and not file.samefile(found[name]):
                 raise PrivacyError(f"{found[name]} and {file} would both be called {name!r}. Rename one.")
@@ -36,13 +37,14 @@ def list_files(paths: Iterable[Path]) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def _below(folder: Path) -> dict[str, Path]:
+def _below(folder: Path, readme: bool) -> dict[str, Path]:
     found = {}
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(here, name)
-            if not name.startswith((".", "~")) and path.stem.casefold() != "readme" and path.is_file():
+            hidden = name.startswith((".", "~")) or (path.stem.casefold() == "readme" and not readme)
+            if path.is_file() and not hidden:
                 found[path.relative_to(folder).as_posix()] = path
     return found
 
