@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hrcode.language.pipeline import BATCH, load_pipeline
 from hrcode.privacy.capitals import NO_NAMES, is_code, starts_sentence
@@ -14,6 +14,7 @@ from hrcode.privacy.known import Known, with_parts
 from hrcode.privacy.matching import ORDINARY
 
 _LABELS = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation"}
+_PEOPLE = ("person", "name")
 _LONGEST_LINE = 20_000
 _LINE = re.compile(r"[^\r\n]+")
 
@@ -50,8 +51,11 @@ def find_entities(text: str, language: str, skip: Sequence[tuple[int, int]] = ()
 def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Cut articles, possessives and signs off an entity; None where no name is left."""
     inner = [(start + word.start, start + word.end, word.form) for word in words(text[start:end])]
-    if len(inner) > 1 and inner[-1][2] in ("s", "m", "ll", "d", "re", "ve"):
-        inner.pop()
+    for i in range(1, len(inner)):  # "Jarek's van" is Jarek, "St Bride's Hospital" is all of it
+        last = i + 1 == len(inner)
+        if inner[i][2] in ("s", "m", "ll", "d", "re", "ve") and (last or text[inner[i + 1][0]].islower()):
+            del inner[i:]
+            break
     while inner and (inner[0][2] in NO_NAMES or not text[inner[0][0]].isupper()):
         inner.pop(0)
     while inner and inner[-1][2] in NO_NAMES:
@@ -75,40 +79,48 @@ def sift_entities(text: str, found: Sequence[Found], small: frozenset[str]) -> l
     return [find for find in found if not (find.owner in small and starts_sentence(text, find.start))]
 
 
-def known_from_entities(finds: Sequence[Found], small: frozenset[str]) -> list[Known]:
-    """Make names of entities, so that one found once is replaced wherever it stands in the study.
+def meanings(finds: Sequence[Found]) -> dict[str, tuple[str, str]]:
+    """Say what each name means in the whole study, so that it gets one pseudonym everywhere.
 
     Args:
         finds (Sequence[Found]): Entities and capitalised words of all texts, and patterns' people.
-        small (frozenset[str]): Words that the study also writes small.
 
     Returns:
-        list[Known]: A name is of the kind that it was most often taken for; a part of a full name
-        belongs to the person of the full name. Words that are also written small are left out.
+        dict[str, tuple[str, str]]: Words to kind and owner: the kind that they were most often
+        taken for; a single name that is part of one full name only means that person.
     """
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for find in finds:
         kinds[find.owner][find.kind] += 1
+    # A capital letter tells no kind, so any other guess goes before it.
+    kind_of = {
+        owner: max(counted, key=lambda kind: (kind != "name", counted[kind])) for owner, counted in kinds.items()
+    }
+    full: dict[str, set[str]] = defaultdict(set)
+    for owner, kind in kind_of.items():
+        for part in owner.split() if kind == "person" else ():
+            full[part].add(owner)
+    meant = {}
+    for owner, kind in kind_of.items():
+        wholes = full[owner] - {owner} if kind in _PEOPLE and " " not in owner else set()
+        meant[owner] = ("person", next(iter(wholes))) if len(wholes) == 1 else (kind, owner)
+    return meant
+
+
+def known_from_entities(meant: Mapping[str, tuple[str, str]], small: frozenset[str]) -> list[Known]:
+    """Make names of entities, so that one found once is replaced wherever it stands in the study.
+
+    Args:
+        meant (Mapping[str, tuple[str, str]]): What `meanings` gave.
+        small (frozenset[str]): Words that the study also writes small; these are left out.
+
+    Returns:
+        list[Known]: The names, people's with their parts.
+    """
     found = []
-    for owner, counted in kinds.items():
-        kind = max(counted, key=lambda kind: (kind != "name", counted[kind]))
-        forms = with_parts([owner.title()]) if kind in ("person", "name") else (owner,)
-        kept = tuple(form for form in forms if " " in form or not {fold(form)} & (small | ORDINARY | NO_NAMES))
+    for words_, (kind, owner) in meant.items():
+        forms = with_parts([words_.title()]) if kind in _PEOPLE else (words_,)
+        kept = tuple(form for form in forms if " " in form or fold(form) not in small | ORDINARY | NO_NAMES)
         if kept:
             found.append(Known(kind, owner, kept, ENTITY))
-    return _by_full_name(found)
-
-
-def _by_full_name(found: list[Known]) -> list[Known]:
-    """Let a single name belong to the one person whose full name it is part of."""
-    full: dict[str, set[str]] = defaultdict(set)
-    for one in found:
-        if one.kind in ("person", "name") and " " in one.owner:
-            for part in one.owner.split():
-                full[part].add(one.owner)
-    return [
-        Known(one.kind, next(iter(full[one.owner])), one.forms, one.source)
-        if one.kind == "person" and len(full.get(one.owner, ())) == 1
-        else one
-        for one in found
-    ]
+    return found

@@ -16,7 +16,7 @@ from hrcode.errors import PrivacyError
 from hrcode.files import read_text
 from hrcode.language.pipeline import pipeline_name
 from hrcode.privacy.capitals import CAPITALISED_NOUNS, find_capitals, small_words
-from hrcode.privacy.entities import find_entities, known_from_entities, sift_entities
+from hrcode.privacy.entities import find_entities, known_from_entities, meanings, sift_entities
 from hrcode.privacy.found import GUESSED, PATTERN, TABLE, Found, merged
 from hrcode.privacy.key import Key
 from hrcode.privacy.known import NAME_COLUMNS, Known
@@ -28,7 +28,7 @@ from hrcode.transcripts.participants import FILE_NAME
 from hrcode.transcripts.speakers import find_turns
 
 _NUMBERED = re.compile(r"\[([a-z-]+) ([0-9]+)\]")
-_CONTEXT = 30
+_CONTEXT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,18 @@ def _with_entities(
         if language not in CAPITALISED_NOUNS:
             new += find_capitals(text, small)
         heard.append(new)
-    index = index_names(known_from_entities([find for new in heard for find in new], small))
+    meant = meanings([find for new in heard for find in new])
+    index = index_names(known_from_entities(meant, small))
     return [
-        [*found, *new, *find_known(text, index)] for text, found, new in zip(texts, finds, heard, strict=True)
+        [*found, *(_as_meant(find, meant) for find in new), *find_known(text, index)]
+        for text, found, new in zip(texts, finds, heard, strict=True)
     ]
+
+
+def _as_meant(find: Found, meant: Mapping[str, tuple[str, str]]) -> Found:
+    """Give a find the kind that its words have in the whole study."""
+    kind, owner = meant[find.owner]
+    return find._replace(kind=kind, owner=owner)
 
 
 def _in_label(find: Found, labels: Sequence[tuple[int, int]]) -> bool:
