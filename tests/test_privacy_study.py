@@ -241,5 +241,5 @@ def test_codings_are_the_same_outside_replaced_words(tmp_path):
             expected.add((coding.transcript, coding.indicator, coding.subcategory, coding.evidence,
                           moved(coding.start, swaps)))  # fmt: skip
     found = {(c.transcript, c.indicator, c.subcategory, c.evidence, c.start) for c in new.codings}
-    assert sum(map(len, done.spans.values())) > 20
-    assert expected == {c for c in found if "[" not in c[3]}
+    assert expected and sum(map(len, done.spans.values())) > 20
+    assert expected == found

@@ -94,15 +94,20 @@ def _paragraphs(root: Any, part: str) -> Iterator[Passage]:
     """Join the runs of a paragraph, so that a name cut in two is read as one."""
     number = 0
     for node in root.iter():
-        values = [value for value in node.attrib.values() if len(value) > 2]
-        if values:
+        values = [_words_only(value) for value in node.attrib.values()]
+        if any(values):
             yield Passage(part, "\n".join(values))
         if _local(node) in ("p", "si", "comment", "h"):
             number += 1
             pieces = ("\t" if _local(n) in ("tab", "br", "cr") else n.text or "" for n in node.iter())
             yield Passage(f"{part} paragraph {number}", "".join(pieces))
         elif node.text and not any(_local(up) in ("p", "si", "comment", "h") for up in node.iterancestors()):
-            yield Passage(part, node.text)
+            yield Passage(part, _words_only(node.text))
+
+
+def _words_only(value: str) -> str:
+    """Blank the digits of what no reader sees: colours and counters are no phone numbers."""
+    return value if value.startswith("tel:") else re.sub(r"\d", "x", value)
 
 
 def _shared_strings(parts: dict[str, bytes], name: str) -> list[str]:
