@@ -39,7 +39,7 @@ def write_study(folder, *, table=True):
 
 
 def score(marked, spans, texts):
-    """Count planted stretches that are wholly replaced (but for title and article), and replacements that touch a planted one."""
+    """Count planted names wholly replaced (but for title and article), and replacements that touch one."""
     counts = Counter()
     for name, planted in marked.items():
         covered = {i for start, end, _ in spans[name] for i in range(start, end)}

@@ -29,7 +29,7 @@ DOORS = {
     "simplemma": {"language": "always"},
     "srsly": {"language": "always"},
     "py3langid": {"language": "always"},
-    "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
+    "pandas": {"analysis": "always", "exchange": "always", "privacy": "types", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
     "defusedxml": {"exchange": "always"},

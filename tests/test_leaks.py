@@ -88,7 +88,9 @@ def test_leaks_ten_planted_of_ten():
     done = run("share", "--participants", "p.csv", "--format", "json")
     found = json.loads(done.stdout)["leaks"]
     assert 1 == done.exit_code
-    assert {(name, place) for name, (_, place) in PLANTED.items()} == {(one["file"], one["place"]) for one in found}
+    assert {(name, place) for name, (_, place) in PLANTED.items()} == {
+        (one["file"], one["place"]) for one in found
+    }
     assert {"person"} == {one["kind"] for one in found}
 
 
@@ -193,7 +195,9 @@ def test_hide_small_leaves_out_the_group_and_what_names_it():
     shown = hide_small(table(A=5, B=1), 3)
     assert [("A", "hidden")] == list(zip(shown["group"], shown["pattern"], strict=True))
     assert {"A": 5} == shown.attrs["groups"]
-    assert ["Small groups (A 5).", "1 group with fewer than 3 participants is hidden."] == shown.attrs["warnings"]
+    assert ["Small groups (A 5).", "1 group with fewer than 3 participants is hidden."] == shown.attrs[
+        "warnings"
+    ]
 
 
 def test_hide_small_leaves_large_groups_alone():

@@ -19,7 +19,13 @@ from planted import score, write_study
 
 ROOT = Path(__file__).resolve().parent.parent
 PASS = "a long invented passphrase"
-TALK = "\ufeffI: Hello, Ruth.\r\nRuth: Ruth's fine. I rang Marek on 070-123 45 67.\r\nS2: Marek who? Ask ruth ellery.\r\n"
+TALK = (
+    "\ufeffI: Hello, Ruth.\r\nRuth: Ruth's fine. I rang Marek on 070-123 45 67.\r\n"
+    "S2: Marek who? Ask ruth ellery.\r\n"
+)
+NAMELESS = (
+    "\ufeffI: Hello, S1.\r\nS1: S1's fine. I rang [person 1] on [phone 1].\r\nS2: [person 1] who? Ask S1.\r\n"
+)
 STUDY = {
     "talks/Ruth_1.txt": TALK,
     "talks/two/S2.md": "I: And?\nS2: Marek cooks soup for Ruth in Malmö.\n",
@@ -49,11 +55,10 @@ def test_names_become_pseudonyms_that_are_the_same_in_all_files(tmp_path):
     assert {"S1_1.txt", "two/S2.md", "participants.csv"} == {
         path.relative_to("out").as_posix() for path in Path("out").rglob("*") if path.is_file()
     }
-    assert (
-        "\ufeffI: Hello, S1.\r\nS1: S1's fine. I rang [person 1] on [phone 1].\r\nS2: [person 1] who? Ask S1.\r\n"
-        == Path("out/S1_1.txt").read_bytes().decode("utf-8")
+    assert NAMELESS == Path("out/S1_1.txt").read_bytes().decode("utf-8")
+    assert "I: And?\nS2: [person 1] cooks soup for S1 in [place 1].\n" == Path("out/two/S2.md").read_text(
+        "utf-8"
     )
-    assert "I: And?\nS2: [person 1] cooks soup for S1 in [place 1].\n" == Path("out/two/S2.md").read_text("utf-8")
     assert "participant,group\nS1,S\nS2,S\n" == Path("out/participants.csv").read_text("utf-8")
 
 
@@ -109,7 +114,9 @@ def test_a_key_goes_on_with_its_pseudonyms():
     Path("names.txt").write_text("person: Petra\nperson: Marek\n", encoding="utf-8")
     pseudonymise("--out", "out2", "--key", "study.key", folder="more")
     assert "I: And?\nS2: Ask [person 2], not [person 1].\n" == Path("out2/S2.txt").read_text("utf-8")
-    assert 0 == run("restore", "out", "--key", "study.key", "--out", "back").exit_code  # the first are still known
+    assert (
+        0 == run("restore", "out", "--key", "study.key", "--out", "back").exit_code
+    )  # the first are still known
 
 
 def test_a_changed_file_is_not_restored():
@@ -158,7 +165,11 @@ def test_a_new_key_needs_a_passphrase(tmp_path, word):
 
 
 def test_key_round_trip(tmp_path):
-    key = Key({"person/ū": "[person 1]"}, {"[person 1]": ["Ū"]}, {"a.txt": {"name": "b.txt", "swaps": [[0, 1, "Ū"]]}})
+    key = Key(
+        {"person/ū": "[person 1]"},
+        {"[person 1]": ["Ū"]},
+        {"a.txt": {"name": "b.txt", "swaps": [[0, 1, "Ū"]]}},
+    )
     write_key(tmp_path / "k", key, PASS)
     assert key == read_key(tmp_path / "k", PASS)
 
@@ -193,7 +204,11 @@ def test_docx_in_docx_out_with_its_layout(tmp_path):
     runs, header, cell = words_of("out/S1.docx")
     assert [("S1: I am ", None, None), ("S1", True, None), ("", None, None), ("", None, True),
             (" of [place 1].", None, None)] == runs  # fmt: skip
-    assert ("Talk with S1", "Ask S1.", "") == (header, cell, docx.Document("out/S1.docx").core_properties.author)
+    assert ("Talk with S1", "Ask S1.", "") == (
+        header,
+        cell,
+        docx.Document("out/S1.docx").core_properties.author,
+    )
     with zipfile.ZipFile("out/S1.docx") as package:
         assert not [name for name in package.namelist() if b"Ruth" in package.read(name)]
     assert 0 == run("restore", "out", "--key", "k.key", "--out", "back").exit_code
@@ -241,5 +256,6 @@ def test_codings_are_the_same_outside_replaced_words(tmp_path):
             expected.add((coding.transcript, coding.indicator, coding.subcategory, coding.evidence,
                           moved(coding.start, swaps)))  # fmt: skip
     found = {(c.transcript, c.indicator, c.subcategory, c.evidence, c.start) for c in new.codings}
-    assert expected and sum(map(len, done.spans.values())) > 20
+    assert expected
+    assert sum(map(len, done.spans.values())) > 20
     assert expected == found

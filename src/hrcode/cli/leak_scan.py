@@ -24,7 +24,9 @@ def _leak_scan(
     participants: Annotated[
         str | None, typer.Option(help="Participants table (CSV) with names in a column `name` or `names`.")
     ] = None,
-    names: Annotated[str | None, typer.Option(help="List of names, lines such as `person: Ruth; Ruthie`.")] = None,
+    names: Annotated[
+        str | None, typer.Option(help="List of names, lines such as `person: Ruth; Ruthie`.")
+    ] = None,
     key: Annotated[str | None, typer.Option(help="Key file of `hrcode pseudonymise`.")] = None,
     format_: Annotated[
         TextOrJson, typer.Option("--format", help="For people, or for programs.")

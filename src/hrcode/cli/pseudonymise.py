@@ -28,17 +28,23 @@ def register(app: typer.Typer) -> None:
 def _pseudonymise(
     paths: Annotated[list[str], typer.Argument(help="Transcript files, or folders of them.")],
     out: Annotated[str | None, typer.Option(help="New folder for the texts without names.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be replaced; write nothing.")] = False,
-    names: Annotated[str | None, typer.Option(help="List of names, lines such as `person: Ruth; Ruthie`.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be replaced; write nothing.")
+    ] = False,
+    names: Annotated[
+        str | None, typer.Option(help="List of names, lines such as `person: Ruth; Ruthie`.")
+    ] = None,
     key: Annotated[
-        str | None, typer.Option(help="Encrypted file that can bring the names back; an old one is continued.")
+        str | None,
+        typer.Option(help="Encrypted file that can bring the names back; an old one is continued."),
     ] = None,
     participants: ParticipantsOption = None,
     language: Annotated[
         str | None, typer.Option(help="Language of the texts.", show_default="study.yaml's, else en")
     ] = None,
     entities: Annotated[
-        bool, typer.Option("--entities/--no-entities", help="Let the trained pipeline look for further names.")
+        bool,
+        typer.Option("--entities/--no-entities", help="Let the trained pipeline look for further names."),
     ] = True,
     format_: Annotated[TextOrJson, typer.Option("--format", help="How --dry-run prints.")] = TextOrJson.text,
 ) -> None:

@@ -15,7 +15,7 @@ from hrcode.cli.console import OutputConsole
 
 if TYPE_CHECKING:
     from hrcode.privacy.leaks import Leak
-    from hrcode.privacy.pseudonymise import Replaced
+    from hrcode.privacy.summary import Replaced
 
 
 def render_replaced(replaced: Sequence[Replaced], console: Console | None = None) -> None:
@@ -31,7 +31,9 @@ def render_replaced(replaced: Sequence[Replaced], console: Console | None = None
         head.append(f"  {one.count}x {one.kind} ({', '.join(one.sources)}): ", style="not bold")
         head.append(", ".join(" ".join(form.split()) for form in one.written), style="not bold")
         console.print(head)
-        console.print(Padding(Text(one.context, style="dim", no_wrap=True, overflow="ellipsis"), (0, 0, 0, 4)))
+        console.print(
+            Padding(Text(one.context, style="dim", no_wrap=True, overflow="ellipsis"), (0, 0, 0, 4))
+        )
     total = sum(one.count for one in replaced)
     console.print(f"{len(replaced)} pseudonyms for {total} places in the texts. Nothing was written.")
 

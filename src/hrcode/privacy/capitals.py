@@ -10,14 +10,15 @@ from hrcode.privacy.found import CAPITAL, Found
 
 CAPITALISED_NOUNS = frozenset({"de", "lb"})  # languages in which a capital letter means little
 # Capitalised words that name nobody: answers, greetings, days, months, feasts, titles.
-NO_NAMES = frozenset(
+_NO_NAMES = (
     "a ah an and anyway but cheers dear hello hey hi i lord god mhm mum mummy dad daddy no nobody now oh "
-    "ok okay please right so sorry thank thanks the um well yeah yes you christmas easter ramadan "
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
-    "saturdays sundays january february march april may june july august september october november december "
-    "mr mrs ms miss mx dr prof professor doctor sister father uncle aunt auntie nurse sergeant inspector "
-    "constable officer judge pan pani ponas ponia herr frau fru english".split()
+    "ok okay please right so sorry thank thanks the um well yeah yes you christmas easter ramadan monday "
+    "tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+    "saturdays sundays january february march april may june july august september october november "
+    "december mr mrs ms miss mx dr prof professor doctor sister father uncle aunt auntie nurse sergeant "
+    "inspector constable officer judge pan pani ponas ponia herr frau fru english "
 )
+NO_NAMES = frozenset(_NO_NAMES.split())
 _CODE = re.compile(r"[^\W\d_]{1,3}[0-9]{1,4}")  # S4: a participant's id, no name
 _SMALL = re.compile(r"(?<![^\W_])[^\W\d_A-Z][^\W\d_]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\"“”„«»*#)(\[\]]|[—–-])[\s\"“„'‘(«*_#-]*$")
@@ -39,7 +40,9 @@ def small_words(texts: Sequence[str]) -> frozenset[str]:
 def starts_sentence(text: str, at: int) -> bool:
     """Say whether a word begins a sentence or a quotation, so that its capital letter tells nothing."""
     before = text[max(0, at - _AT_START) : at]
-    return "\n" in before.lstrip(" ") and not before.split("\n")[-1].strip() or bool(_SENTENCE_START.search(before))
+    return ("\n" in before.lstrip(" ") and not before.split("\n")[-1].strip()) or bool(
+        _SENTENCE_START.search(before)
+    )
 
 
 def is_code(word: str) -> bool:

@@ -40,7 +40,9 @@ def find_entities(text: str, language: str, skip: Sequence[tuple[int, int]] = ()
         for match in _LINE.finditer(shown)
         for start in range(match.start(), match.end(), _LONGEST_LINE)
     ]
-    for (offset, _), doc in zip(pieces, nlp.pipe([piece for _, piece in pieces], batch_size=BATCH), strict=True):
+    for (offset, _), doc in zip(
+        pieces, nlp.pipe([piece for _, piece in pieces], batch_size=BATCH), strict=True
+    ):
         for entity in doc.ents:
             kind = _LABELS.get(entity.label_)
             if kind and (span := _bare(text, offset + entity.start_char, offset + entity.end_char)):
@@ -94,7 +96,8 @@ def meanings(finds: Sequence[Found]) -> dict[str, tuple[str, str]]:
         kinds[find.owner][find.kind] += 1
     # A capital letter tells no kind, so any other guess goes before it.
     kind_of = {
-        owner: max(counted, key=lambda kind: (kind != "name", counted[kind])) for owner, counted in kinds.items()
+        owner: max(counted, key=lambda kind: (kind != "name", counted[kind]))
+        for owner, counted in kinds.items()
     }
     full: dict[str, set[str]] = defaultdict(set)
     for owner, kind in kind_of.items():

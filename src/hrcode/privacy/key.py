@@ -101,7 +101,9 @@ def read_key(path: Path, passphrase: str) -> Key:
     try:
         plain = cipher.decrypt(nonce, data[head + _SALT + _NONCE :], _MAGIC + salt)
     except (InvalidTag, ValueError):
-        raise PrivacyError(f"{path}: wrong passphrase, or the key file was changed. Nothing was done.") from None
+        raise PrivacyError(
+            f"{path}: wrong passphrase, or the key file was changed. Nothing was done."
+        ) from None
     return Key(**json.loads(plain))
 
 

@@ -16,7 +16,8 @@ from hrcode.transcripts.participants import read_participants
 NAME_COLUMNS = ("name", "names", "first name", "last name", "surname", "full name")
 _SAME_KIND = {"org": "organisation", "organization": "organisation", "email": "e-mail", "mail": "e-mail"}
 # Parts of names that are nobody's name alone.
-_PARTICLES = frozenset("de den der di el la le les mac mc of old san st the van von af av".split())
+_SMALL_WORDS = "de den der di el la le les mac mc of old san st the van von af av "
+_PARTICLES = frozenset(_SMALL_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def known_from_list(path: Path) -> list[Known]:
         kind = _SAME_KIND.get(head.strip().casefold(), head.strip().casefold())
         forms = _forms(rest)
         if kind not in KINDS:
-            message = f"{head.strip()!r} is no kind.{nearest(kind, KINDS)} Write such as `person: Ruth; Ruthie`"
+            message = (
+                f"{head.strip()!r} is no kind.{nearest(kind, KINDS)} Write such as `person: Ruth; Ruthie`"
+            )
             faults.append(Fault(str(path), number, 1, "unknown-kind", message))
         elif not any(fold(form) for form in forms):
             faults.append(Fault(str(path), number, 1, "no-name", f"no name after {head.strip()!r}"))

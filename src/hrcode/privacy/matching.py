@@ -12,16 +12,18 @@ from hrcode.privacy.found import ENTITY, Found
 from hrcode.privacy.known import Known
 
 # Names that are also words; these count only with a capital letter.
-ORDINARY = frozenset(
-    "amber angel april art august autumn bill bob buddy candy carol chance charity christian chuck clay cliff "
-    "colt daisy dale dawn daylight dean dick drew faith fern fox frank gay gene glen grace grant guy harmony "
-    "hazel heath heather holly hope hunter iris ivy jack jade jasmine joy june king lane lily mark mason max "
-    "may melody mercy miles norm old olive page pat pearl peg penny piper poppy ray reed rich rob robin rod "
-    "rose rosemary ruby rusty sage sandy scout sky star sue summer tanner tim van victor violet wade ward "
-    "will wood woods young brown green black white gray grey hill stone church field brook banks bush cook "
-    "baker butcher taylor smith carter miller fisher gardener knight price long short small little strong "
-    "love lamb wolf bird swan day winter snow rain frost power best good wise nice noble".split()
+_ORDINARY = (
+    "amber angel april art august autumn bill bob buddy candy carol chance charity christian chuck clay "
+    "cliff colt daisy dale dawn daylight dean dick drew faith fern fox frank gay gene glen grace grant "
+    "guy harmony hazel heath heather holly hope hunter iris ivy jack jade jasmine joy june king lane lily "
+    "mark mason max may melody mercy miles norm old olive page pat pearl peg penny piper poppy ray reed "
+    "rich rob robin rod rose rosemary ruby rusty sage sandy scout sky star sue summer tanner tim van "
+    "victor violet wade ward will wood woods young brown green black white gray grey hill stone church "
+    "field brook banks bush cook baker butcher taylor smith carter miller fisher gardener knight price "
+    "long short small little strong love lamb wolf bird swan day winter snow rain frost power best good "
+    "wise nice noble "
 )
+ORDINARY = frozenset(_ORDINARY.split())
 _BETWEEN = re.compile(r"[^\w]{1,4}|_")
 _BREAK = re.compile(r"\n[ \t\r]*\n")
 _POSSESSIVE_FROM = 4

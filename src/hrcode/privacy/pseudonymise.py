@@ -22,34 +22,12 @@ from hrcode.privacy.key import Key
 from hrcode.privacy.known import NAME_COLUMNS, Known
 from hrcode.privacy.matching import Index, find_known, index_names
 from hrcode.privacy.patterns import find_patterns
+from hrcode.privacy.summary import Replaced, standing_labels, summary
 from hrcode.privacy.texts import Rewritable, Swap, swapped
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
-from hrcode.transcripts.participants import FILE_NAME
 from hrcode.transcripts.speakers import find_turns
 
 _NUMBERED = re.compile(r"\[([a-z-]+) ([0-9]+)\]")
-_CONTEXT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """One thing that is replaced, wherever it stands.
-
-    Args:
-        pseudonym (str): What stands there instead.
-        kind (str): Person, place ...
-        written (tuple[str, ...]): How it is written in the texts.
-        count (int): How often it is replaced.
-        sources (tuple[str, ...]): What found it.
-        context (str): One place where it stands, as ``file:line: ... words ...``.
-    """
-
-    pseudonym: str
-    kind: str
-    written: tuple[str, ...]
-    count: int
-    sources: tuple[str, ...]
-    context: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +97,10 @@ def pseudonymise(
         name, path = table
         files[name] = _nameless_table(path, index, names).encode("utf-8")
         entries[name] = {"name": name, "whole": path.read_bytes().decode("utf-8")}
-    notes += _standing_labels(contents, chosen, labels, interviewers)
+    notes += standing_labels(contents, chosen, labels, interviewers)
     before = key or Key()
     whole = Key(names.given, names.written, {**before.files, **entries})
-    return Pseudonymised(files, _summary(texts, chosen, swaps), whole, swaps, tuple(notes))
+    return Pseudonymised(files, summary(texts, chosen, swaps), whole, swaps, tuple(notes))
 
 
 class _Pseudonyms:
@@ -132,7 +110,9 @@ class _Pseudonyms:
         self.given = dict(key.pseudonyms)
         self.written = {pseudonym: list(forms) for pseudonym, forms in key.written.items()}
         # Numbers that a transcriber has used already are not given again.
-        self.taken = {match[0] for text in texts for match in _NUMBERED.finditer(text)} | set(self.given.values())
+        self.taken = {match[0] for text in texts for match in _NUMBERED.finditer(text)} | set(
+            self.given.values()
+        )
         self.last: Counter[str] = Counter()
 
     def give(self, find: Found, text: str, in_label: bool) -> str:
@@ -259,47 +239,3 @@ def _nameless_table(path: Path, index: Index, names: _Pseudonyms) -> str:
 def _nameless_cell(cell: str, index: Index, names: _Pseudonyms) -> str:
     found = merged([*find_known(cell, index), *find_patterns(cell)])
     return swapped(cell, [(f.start, f.end, names.give(f, cell, False)) for f in found])
-
-
-def _standing_labels(
-    texts: Sequence[str],
-    chosen: Sequence[Sequence[Found]],
-    labels: Sequence[Sequence[tuple[int, int]]],
-    interviewers: Sequence[str],
-) -> list[str]:
-    """Say which speaker labels look like names and stay."""
-    staying: set[str] = set()
-    for text, found, spans in zip(texts, chosen, labels, strict=True):
-        replaced = {find.start for find in found}
-        for start, end in spans:
-            label = text[start:end].strip().rstrip(":* \t").strip("*_ ")
-            if not replaced & set(range(start, end)) and label not in interviewers and label.isalpha():
-                staying.add(label)
-    listed = ", ".join(sorted(staying))
-    said = f"these speaker labels stay: {listed}. If they are names, add them to {FILE_NAME} (column name)"
-    return [said] if staying else []
-
-
-def _summary(
-    texts: Mapping[str, Rewritable], chosen: Sequence[Sequence[Found]], swaps: Mapping[str, Sequence[Swap]]
-) -> tuple[Replaced, ...]:
-    """Sum up what is replaced, in the order of first appearance within each kind."""
-    found: dict[tuple[str, str], list[tuple[str, str, str, str]]] = {}
-    for (name, opened), finds in zip(texts.items(), chosen, strict=True):
-        for find, (start, end, new) in zip(finds, swaps[name], strict=True):
-            line = opened.text.count("\n", 0, start) + 1
-            around = opened.text[max(0, start - _CONTEXT) : end + _CONTEXT]
-            place = f"{name}:{line}: {' '.join(around.split())}"
-            key = (find.kind, new if new.startswith("[") or find.source == TABLE else f"[{new.lower()}]")
-            found.setdefault(key, []).append((opened.text[start:end], find.source, place, new))
-    return tuple(
-        Replaced(
-            pseudonym,
-            kind,
-            tuple(dict.fromkeys(written for written, *_ in places)),
-            len(places),
-            tuple(dict.fromkeys(source for _, source, *_ in places)),
-            places[0][2],
-        )
-        for (kind, pseudonym), places in sorted(found.items(), key=lambda item: item[0][0])
-    )

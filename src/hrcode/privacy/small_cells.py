@@ -37,7 +37,9 @@ def hide_small(table: pd.DataFrame, below: int) -> pd.DataFrame:
     if not small:
         return kept
     kept["pattern"] = [
-        HIDDEN if any(pattern.endswith(f" in {group}") or pattern == f"mostly {group}" for group in small) else pattern
+        HIDDEN
+        if any(pattern.endswith(f" in {group}") or pattern == f"mostly {group}" for group in small)
+        else pattern
         for pattern in kept["pattern"]
     ]
     said = f"{len(small)} groups with fewer than {below} participants are hidden."

@@ -46,7 +46,9 @@ def pseudonymise_study(
     files = list_files(paths)
     tables = {name: path for name, path in files.items() if Path(name).name == FILE_NAME}
     if len(tables) > 1 and participants is None:
-        raise PrivacyError(f"There are several {FILE_NAME}: name one with --participants: {', '.join(tables)}.")
+        raise PrivacyError(
+            f"There are several {FILE_NAME}: name one with --participants: {', '.join(tables)}."
+        )
     own = next(iter(tables.items()), None)
     table = participants or (own[1] if own else None)
     known = known_names(table, names)

@@ -42,7 +42,9 @@ def unpack(path: Path) -> Parts:
         with zipfile.ZipFile(path) as package:
             if sum(member.file_size for member in package.infolist()) > MAX_UNPACKED:
                 raise PrivacyError(f"{path}: unpacks to more than {MAX_UNPACKED / 1e6:.0f} MB. Split it.")
-            return {member.filename: package.read(member) for member in package.infolist() if not member.is_dir()}
+            return {
+                member.filename: package.read(member) for member in package.infolist() if not member.is_dir()
+            }
     except FileNotFoundError:
         raise PrivacyError(f"{path}: no such file.") from None
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as fault:
