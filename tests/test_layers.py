@@ -17,7 +17,7 @@ RANKS = {
     **dict.fromkeys(["codebook", "study"], 4),
     "coding": 5,
     "analysis": 6,
-    "checks": 7,
+    **dict.fromkeys(["checks", "privacy"], 7),
     "exchange": 8,
     "cli": 9,
     "__main__": 10,
@@ -33,10 +33,15 @@ DOORS = {
     "numpy": {"language": "always"},
     "py3langid": {"language": "always"},
     "openpyxl": {"transcripts": "always", "exchange": "always"},
-    "pandas": {"analysis": "always", "exchange": "always", "cli": "types"},
+    "docx": {"transcripts": "always"},
+    "pypdf": {"transcripts": "always"},
+    "striprtf": {"transcripts": "always"},
+    "lxml": {"transcripts": "always", "privacy": "always"},
+    "pandas": {"analysis": "always", "exchange": "always", "privacy": "types", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
     "defusedxml": {"exchange": "always", "transcripts": "always"},
+    "cryptography": {"privacy": "always"},
 }
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path

@@ -30,12 +30,20 @@ if TYPE_CHECKING:
         Fault,
         HrcodeError,
         LanguageError,
+        PrivacyError,
         ResultsError,
         StudyError,
         TranscriptError,
     )
     from hrcode.exchange.codebooks.convert import convert_codebook
     from hrcode.exchange.results import read_results, write_results
+    from hrcode.privacy.key import Key, read_key, write_key
+    from hrcode.privacy.leaks import Leak, find_leaks, known_from_key
+    from hrcode.privacy.pseudonymise import Pseudonymised
+    from hrcode.privacy.restore import restore
+    from hrcode.privacy.small_cells import hide_small
+    from hrcode.privacy.study import known_names, pseudonymise_study
+    from hrcode.privacy.summary import Replaced
     from hrcode.transcripts.describe import describe
     from hrcode.transcripts.load import load_transcripts, survey_transcripts
     from hrcode.transcripts.model import Participant, Transcript, Transcripts, Turn
@@ -48,9 +56,14 @@ __all__ = [
     "Coding",
     "Fault",
     "HrcodeError",
+    "Key",
     "LanguageError",
+    "Leak",
     "NearMiss",
     "Participant",
+    "PrivacyError",
+    "Pseudonymised",
+    "Replaced",
     "ResultsError",
     "Segment",
     "StudyError",
@@ -72,13 +85,21 @@ __all__ = [
     "diff_codings",
     "explain",
     "explain_segment",
+    "find_leaks",
+    "hide_small",
+    "known_from_key",
+    "known_names",
     "load_codebook",
     "load_revision",
     "load_transcripts",
     "parse_codebook",
+    "pseudonymise_study",
     "quotes",
+    "read_key",
     "read_results",
+    "restore",
     "survey_transcripts",
+    "write_key",
     "write_results",
 ]
 
@@ -96,10 +117,17 @@ _HOMES = {
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),
     "hrcode.coding.code": ("code",),
     "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),
-    "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "ResultsError",
-                      "StudyError", "TranscriptError"),
+    "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "PrivacyError",
+                      "ResultsError", "StudyError", "TranscriptError"),
     "hrcode.exchange.codebooks.convert": ("convert_codebook",),
     "hrcode.exchange.results": ("read_results", "write_results"),
+    "hrcode.privacy.key": ("Key", "read_key", "write_key"),
+    "hrcode.privacy.leaks": ("Leak", "find_leaks", "known_from_key"),
+    "hrcode.privacy.pseudonymise": ("Pseudonymised",),
+    "hrcode.privacy.restore": ("restore",),
+    "hrcode.privacy.small_cells": ("hide_small",),
+    "hrcode.privacy.study": ("known_names", "pseudonymise_study"),
+    "hrcode.privacy.summary": ("Replaced",),
     "hrcode.transcripts.describe": ("describe",),
     "hrcode.transcripts.load": ("load_transcripts", "survey_transcripts"),
     "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from hrcode._version import __version__
-from hrcode.cli import code, codebook, compare, explain, quotes, transcripts
+from hrcode.cli import code, codebook, compare, explain, leak_scan, pseudonymise, quotes, transcripts
 
 app = typer.Typer(
     name="hrcode",
@@ -25,6 +25,8 @@ code.register(app)
 compare.register(app)
 quotes.register(app)
 explain.register(app)
+pseudonymise.register(app)
+leak_scan.register(app)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(transcripts.app, name="transcripts")
 
