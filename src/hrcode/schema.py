@@ -42,10 +42,10 @@ NEAR_MISSES = {
     "cue": "the words that held it back",
 }
 COMPARISON = {
-    "level": "category or subcategory",
-    "category": "category's id",
-    "subcategory": "subcategory's id; empty at the level of categories",
-    "stance": "as in the codings, never netted; at the level of categories applies and departs only",
+    "level": "category, subcategory, or total: all of them",
+    "category": "category's id; empty in a total",
+    "subcategory": "subcategory's id; empty at the level of categories and in a total",
+    "stance": "as in the codings, never netted; in categories and totals applies and departs only",
     "group": "group of participants",
     "participants": "participants of the group with at least one coding",
     "participants_total": "participants of the group",
@@ -54,5 +54,47 @@ COMPARISON = {
     "codings": "codings in the group",
     "words": "words spoken by the group's participants",
     "per_1000_words": "codings per 1,000 of these words",
+    "rate_mean": "mean over the group's participants of segments with a coding per 1,000 of their own words",
+    "rate_median": "median of the same",
+    "breadth": "number of different subcategories coded in the group",
+    "breadth_total": "number of subcategories that there are",
+    "largest_share": "largest share of the segments with a coding that comes from one participant, 0 to 1",
+    "largest_share_from": "that participant; empty where several have as many",
+    "pattern": "how the code is spread over the groups, by the rules of docs/compare.md",
+    "robust": "yes where no single participant, left out, changes which group the pattern is for; else no; "
+    "empty where groups could not be compared",
+}
+DIFFERENCES = {
+    "level": "category, subcategory, or total: all of them",
+    "category": "category's id; empty in a total",
+    "subcategory": "subcategory's id; empty at the level of categories and in a total",
+    "stance": "as in the codings",
+    "group_a": "group of participants",
+    "group_b": "the group that it is compared with; with more than two groups, all others together",
+    "participants_a": "participants of group a with at least one coding",
+    "total_a": "participants of group a",
+    "participants_b": "participants of group b with at least one coding",
+    "total_b": "participants of group b",
+    "share_a": "participants_a / total_a",
+    "share_b": "participants_b / total_b",
+    "difference": "share_a - share_b (risk difference), -1 to 1",
+    "low": "lower limit of its 95 % interval (Newcombe 1998, method 10)",
+    "high": "upper limit of the interval",
+    "rate_mean_a": "mean over group a's participants of segments with a coding per 1,000 of their own words",
+    "rate_mean_b": "the same of group b",
+    "pattern": "how the code is spread over groups a and b, by the rules of docs/compare.md",
+    "robust": "yes where no single participant, left out, changes which group the pattern is for; else no",
+}
+P_VALUES = {
+    "presence_p": "p of the number of participants with the code, over all groups: Fisher's exact test, for more "
+    "than two groups Freeman and Halton's",
+    "presence_p_smallest": "the smallest p that groups of these sizes can give",
+    "presence_p_holm": "presence_p after Holm's correction for the codes of the level",
+    "rate_p": "p of participants' rates over all groups: permutation of the mean difference, for more than "
+    "two groups of the ranks' sums (Kruskal-Wallis)",
+    "rate_p_how": "exact: over all assignments of people to groups; sampled: over 9,999 of them",
+    "rate_p_holm": "rate_p after Holm's correction for the codes of the level",
+    "tests": "number of codes of the level, which the corrections are for",
+    "holm_floor": "the smallest p times the number of tests: what a corrected p cannot fall below at first",
 }
 WHOLE_NUMBERS = frozenset({"turn", "start", "end", "words"})
