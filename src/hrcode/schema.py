@@ -97,4 +97,21 @@ P_VALUES = {
     "tests": "number of codes of the level, which the corrections are for",
     "holm_floor": "the smallest p times the number of tests: what a corrected p cannot fall below at first",
 }
+SENSITIVITY = {
+    "level": "category, subcategory, or total: all of them",
+    "category": "category's id; empty in a total",
+    "subcategory": "subcategory's id; empty at the level of categories and in a total",
+    "stance": "as in the codings",
+    "left_out": "participant, indicator, or interviews of one kind",
+    "name": "which one",
+    "counts": "participants with the code, of all, by group",
+    "pattern": "the pattern by these counts",
+    "counts_without": "the same without what is left out",
+    "pattern_without": "the pattern by those counts",
+    "change": "side: which group the pattern is for, or whether for any; degree: the label alone",
+    "codings_lost": "codings of the code that are left out",
+    "participant": "who said the first of them; empty where none is lost",
+    "segment_id": "segment of the first of them",
+    "quote": "text of that segment",
+}
 WHOLE_NUMBERS = frozenset({"turn", "start", "end", "words"})

@@ -12,7 +12,7 @@ from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, cod
 from hrcode.analysis.compare import group_warnings, person_rates, presence
 from hrcode.analysis.intervals import newcombe
 from hrcode.analysis.p_values import honest_sentence, p_values
-from hrcode.analysis.pattern import Counts, pattern, pattern_rule, robustness
+from hrcode.analysis.pattern import FEWEST, Counts, pattern, pattern_rule, robustness
 from hrcode.analysis.voices import Said, Voices, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
@@ -20,6 +20,7 @@ from hrcode.schema import DIFFERENCES, P_VALUES
 
 Against = Literal["pairs", "rest"]
 REST = "all others"
+UNLABELLED = {"pattern": "groups too small", "robust": ""}
 _NAMES = {"category": "categories", "subcategory": "subcategories", "total": "totals"}
 
 
@@ -57,7 +58,7 @@ def differences(
     heard = voices(coded, by, where)
     how = against or ("pairs" if len(heard.members) == 2 else "rest")
     rows: list[dict[str, object]] = []
-    says: list[str] = []
+    families: dict[Level, int] = {}
     for name in LEVELS if level is None else (level,):
         codes = codes_of(coded.frame, name)
         said = by_code(heard.said, name)
@@ -66,8 +67,7 @@ def differences(
             for row in _rows(said.get(code, []), heard, how):
                 head = {"level": name, **code._asdict()}
                 rows.append({**head, **row, **tested.get(code, {})})
-        if p and name != "total":
-            says.append(honest_sentence(heard.sizes, len(codes), _NAMES[name]))
+        families[name] = len(codes)
     # Cells that have no value stay empty: object columns, so that nothing becomes NaN.
     table = pd.DataFrame(rows, columns=[*DIFFERENCES, *(P_VALUES if p else ())])
     for column in P_VALUES if p else ():
@@ -80,9 +80,14 @@ def differences(
         "against": how,
         "groups": heard.sizes,
         "warnings": [*group_warnings(heard.sizes), *heard.warnings],
-        **({"p_says": says} if p else {}),
+        **({"p_says": _largest_family(heard, families)} if p else {}),
     }
     return table
+
+
+def _largest_family(heard: Voices, families: Mapping[Level, int]) -> str:
+    level = max(families, key=lambda name: families[name])
+    return honest_sentence(heard.sizes, families[level], _NAMES[level])
 
 
 def _rows(said: list[Said], heard: Voices, how: Against) -> Iterator[dict[str, object]]:
@@ -97,7 +102,8 @@ def _rows(said: list[Said], heard: Voices, how: Against) -> Iterator[dict[str, o
     for group in groups if len(groups) > 1 else ():
         rest = _rest(said, heard, group)
         others = [rate for other in groups if other != group for rate in rates[other]]
-        yield _row({group: counts[group], REST: rest}, (rates[group], others))
+        row = _row({group: counts[group], REST: rest}, (rates[group], others))
+        yield {**row, **UNLABELLED} if counts[group][1] < FEWEST else row
 
 
 def _rest(said: list[Said], heard: Voices, group: str) -> tuple[int, int]:
