@@ -86,8 +86,8 @@ DIFFERENCES = {
     "robust": "yes where no single participant, left out, changes which group the pattern is for; else no",
 }
 P_VALUES = {
-    "presence_p": "p of the number of participants with the code, over all groups: Fisher's exact test, for more "
-    "than two groups Freeman and Halton's",
+    "presence_p": "p of the number of participants with the code, over all groups: Fisher's exact test, for "
+    "more than two groups Freeman and Halton's",
     "presence_p_smallest": "the smallest p that groups of these sizes can give",
     "presence_p_holm": "presence_p after Holm's correction for the codes of the level",
     "rate_p": "p of participants' rates over all groups: permutation of the mean difference, for more than "
@@ -113,5 +113,108 @@ SENSITIVITY = {
     "participant": "who said the first of them; empty where none is lost",
     "segment_id": "segment of the first of them",
     "quote": "text of that segment",
+}
+COOCCURRENCE = {
+    "code_a": "category/subcategory, or category",
+    "stance_a": "its stance",
+    "code_b": "the other code",
+    "stance_b": "its stance",
+    "n_a": "units with code a",
+    "n_b": "units with code b",
+    "n_both": "units with both",
+    "c_coefficient": "n_both / (n_a + n_b - n_both), 0 to 1: ATLAS.ti's c-coefficient, Jaccard's index",
+    "share_of_a": "n_both / n_a: how much of a comes with b",
+    "share_of_b": "n_both / n_b: how much of b comes with a",
+    "expected": "n_a x n_b / units: what n_both would be if the codes did not know of each other",
+    "lift": "n_both / expected",
+    "participants_both": "participants who say both in one unit",
+    "participants_total": "participants",
+    "largest_share": "largest share of the units with both that comes from one participant, 0 to 1",
+    "flags": "unequal: one code has more than five times the other's units, so the c-coefficient is small "
+    "whatever they do; shared indicator: a rule that gives both; same category",
+}
+COVERAGE = {
+    "position": "place in the order of the transcripts' names, from 1",
+    "transcript": "name of the transcript",
+    "participants": "who speaks in it",
+    "group": "their groups",
+    "codes": "different subcategories observed in it",
+    "new": "those that no earlier transcript has",
+    "cumulative": "different subcategories observed so far",
+    "share_of_codebook": "cumulative / subcategories of the codebook, 0 to 1",
+    "expected": "mean of cumulative over all orders of the transcripts",
+    "expected_sd": "its standard deviation",
+    "run_new": "new subcategories in the run that begins here; empty where none begins",
+    "run_ratio": "run_new / different subcategories of the base",
+    "met": "yes where the ratio is at most the threshold; the runs end there",
+    "new_codes": "names of the new subcategories",
+}
+KEYWORDS = {
+    "group": "the group that uses the word more",
+    "word": "the word in small letters, as written",
+    "participants": "participants of the group who use it",
+    "participants_total": "participants of the group",
+    "count": "uses in the group",
+    "rate": "uses per 1,000 words of the group",
+    "participants_rest": "participants of all other groups who use it",
+    "total_rest": "participants of all other groups",
+    "count_rest": "uses in all other groups",
+    "rate_rest": "uses per 1,000 words of all other groups",
+    "z": "log-odds with a Dirichlet prior over its standard error (Monroe et al. 2008): for ranking",
+    "g2": "log-likelihood keyness, two terms (Rayson & Garside 2000): for ranking",
+}
+UNCODED = {
+    "group": "group of participants",
+    "participant": "participant; empty in the group's own row",
+    "segments": "segments spoken",
+    "uncoded": "segments without a coding",
+    "share_of_segments": "uncoded / segments",
+    "words": "words spoken",
+    "words_uncoded": "words in segments without a coding",
+    "share_of_words": "words_uncoded / words",
+    "near_misses": "segments without a coding in which an indicator was held back",
+}
+UNCODED_WORDS = {
+    "word": "the word in small letters, as written",
+    "participants": "participants who use it in segments without a coding",
+    "participants_total": "participants",
+    "count": "uses in segments without a coding",
+    "rate": "uses per 1,000 words of these",
+    "count_coded": "uses in coded segments",
+    "rate_coded": "uses per 1,000 words of these",
+    "z": "log-odds with a Dirichlet prior over its standard error (Monroe et al. 2008): for ranking",
+}
+UNCODED_SEGMENTS = {
+    "participant": "who speaks",
+    "group": "their group",
+    "segment_id": "the segment",
+    "words": "its words",
+    "near_misses": "indicators that were held back in it",
+    "text": "its text",
+}
+KWIC = {
+    "participant": "who speaks",
+    "group": "their group",
+    "segment_id": "the segment",
+    "left": "what stands before in the turn",
+    "match": "the words found",
+    "right": "what stands after in the turn",
+    "coded": "subcategories that the segment is coded with; empty where the codebook is silent",
+}
+QUOTES = {
+    "participant": "who says it",
+    "group": "their group",
+    "category": "category's id",
+    "subcategory": "subcategory's id",
+    "stance": "as in the codings",
+    "segment_id": "the coded segment",
+    "text": "its text",
+    "evidence": "the words that made the indicator fire",
+    "evidence_start": "where they start in the segment's text, in Unicode code points from 0",
+    "indicator": "the indicator's id",
+    "coding_id": "the coding's id",
+    "before": "the segments before it, with who speaks; empty unless asked for",
+    "after": "the segments after it, with who speaks; empty unless asked for",
+    "article": "the segment as an article prints it, with <...> where the turn goes on",
 }
 WHOLE_NUMBERS = frozenset({"turn", "start", "end", "words"})

@@ -83,7 +83,9 @@ def honest_sentence(sizes: Mapping[str, int], tests: int, what: str) -> str:
     if smallest is None:
         return f"There are too many ways to spread these participants; presence is not tested. {end}"
     numbers = [str(n) for n in sizes.values()]
-    listed = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) <= 6 else f"{len(numbers)} groups of"
+    listed = (
+        f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) <= 6 else f"{len(numbers)} groups of"
+    )
     lead = f"With {listed} participants the smallest attainable two-sided p is {smallest:.2g}"
     floor = smallest * tests
     if floor > ALPHA:

@@ -189,7 +189,9 @@ def _warnings(
             "so the groups are not independent."
         )
     if quiet := silent & counted.keys():
-        found.append(f"Without a word in the transcripts: {_listed(quiet)}. They count in N, with rates of 0.")
+        found.append(
+            f"Without a word in the transcripts: {_listed(quiet)}. They count in N, with rates of 0."
+        )
     if not counted and conditions:
         found.append("Nobody is left by the filter.")
     return found

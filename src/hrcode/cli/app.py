@@ -10,7 +10,19 @@ from typing import Annotated
 import typer
 
 from hrcode._version import __version__
-from hrcode.cli import code, codebook, compare, explain, quotes
+from hrcode.cli import (
+    code,
+    codebook,
+    compare,
+    cooccur,
+    coverage,
+    explain,
+    keywords,
+    kwic,
+    matrix,
+    quotes,
+    uncoded,
+)
 
 app = typer.Typer(
     name="hrcode",
@@ -24,6 +36,12 @@ app = typer.Typer(
 code.register(app)
 compare.register(app)
 quotes.register(app)
+kwic.register(app)
+matrix.register(app)
+cooccur.register(app)
+keywords.register(app)
+uncoded.register(app)
+coverage.register(app)
 explain.register(app)
 app.add_typer(codebook.app, name="codebook")
 

@@ -45,7 +45,7 @@ def _compare(
                      show_default="pairs for two groups, else rest"),
     ] = None,
     p: Annotated[
-        bool, typer.Option("--p", help="Differences with exact p-values over participants, and what they can show.")
+        bool, typer.Option("--p", help="Differences with exact p-values over participants.")
     ] = False,
     sensitivity: Annotated[
         bool,

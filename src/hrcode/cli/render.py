@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from hrcode.codebook.model import Codebook
-    from hrcode.coding.model import Coded
 
 SIGN = {"applies": "+", "departs": "-", "qualified": "~", "difficulty": "~", "neutral": "~"}
 STYLE = {"departs": "yellow"}
@@ -37,39 +36,6 @@ def say_warnings(table: pd.DataFrame, width: int) -> None:
 def signed(label: str, stance: str) -> str:
     """Put the stance before a label; where the sign does not tell which, name it."""
     return f"{SIGN[stance]} {label}" + (f" ({stance})" if SIGN[stance] == "~" else "")
-
-
-def render_quotes(coded: Coded, table: pd.DataFrame, console: Console | None = None) -> None:
-    """Print quotes, the evidence between » and «.
-
-    Args:
-        coded (Coded): The run, for labels.
-        table (pandas.DataFrame): What `hrcode.quotes` gave.
-        console (Console | None): Where to; stdout by default.
-    """
-    console = console or OutputConsole()
-    labels = {(e.category, e.subcategory): (e.category_label, e.label) for e in coded.frame}
-    previous = None
-    for row in records(table):
-        code = row["category"], row["subcategory"]
-        if code != previous:
-            category, label = labels[code]
-            head = f"\n{category} / {label}  ({SIGN[row['stance']]} {row['stance']})"
-            console.print(Text(head, style="bold"))
-            previous = code
-        start = row["evidence_start"]
-        end = start + len(row["evidence"])
-        quote = Text(f"{row['participant']}: ")
-        quote.append(row["text"][:start].replace("\n", " "))
-        quote.append(f"»{row['evidence']}«".replace("\n", " "), style="bold")
-        quote.append(row["text"][end:].replace("\n", " "))
-        console.print(Padding(quote, (0, 0, 0, 2)))
-        console.print(Padding(Text(f"[{row['segment_id']}; {row['indicator']}]", style="dim"), (0, 0, 0, 6)))
-    shown, total = len(table), table.attrs["total"]
-    if not total:
-        say("No codings fit.")
-    elif shown < total:
-        say(f"\n{shown} of {total} codings shown; add --limit {total} for all, or --format csv.")
 
 
 def render_codebook(codebook: Codebook, console: Console | None = None) -> None:

@@ -215,7 +215,9 @@ def _pattern(cells: Sequence[Row], names: Mapping[str, str]) -> str:
     words = pattern(counts) + (" (fragile)" if cells[0]["robust"] == "no" else "")
     for cell in cells:
         if cell["participants"] > 1 and cell["largest_share"] > _CARRIED and cell["largest_share_from"]:
-            words += f"\n{cell['largest_share']:.0%} of {names[cell['group']]} from {cell['largest_share_from']}"
+            words += (
+                f"\n{cell['largest_share']:.0%} of {names[cell['group']]} from {cell['largest_share_from']}"
+            )
     return words
 
 
@@ -229,7 +231,9 @@ def _print_beside(
     of: dict[str, dict[str, list[Row]]] = {}
     for (category, _, stance), cells in codes:
         of.setdefault(category, {})[stance] = cells
-    number = _widths([cell for _, cells in codes for cell in cells], max(map(len, names.values()), default=0))["n/N"]
+    number = _widths(
+        [cell for _, cells in codes for cell in cells], max(map(len, names.values()), default=0)
+    )["n/N"]
     width = (console.width - BESIDE_WIDTH - 1) // 2 - (number + 1) * len(names) - 1
     if width < BESIDE_WIDTH:
         return False

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from hrcode.cli.console import OutputConsole
-from hrcode.cli.render import say_warnings, signed
-from hrcode.cli.render_compare import code_labels, records
+from hrcode.cli.render import records, say_warnings, signed
+from hrcode.cli.render_compare import code_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,10 +46,10 @@ def render_differences(coded: Coded, table: pd.DataFrame, console: Console | Non
             shown.add_column(head, justify="right" if tested else "left")
         previous = None
         for row in own:
-            head = row["level"], row["category"] if row["subcategory"] else ""
-            if head != previous and row["subcategory"]:
-                shown.add_row(Text(labels[row["category"], "", row["stance"]], style="bold"))
-            previous = head
+            category = row["category"] if row["subcategory"] else ""
+            if category and category != previous:
+                shown.add_row(Text(labels[category, "", row["stance"]], style="bold"))
+            previous = category
             code = row["category"], row["subcategory"], row["stance"]
             name = textwrap.fill(signed(labels[code], code[2]), _NAME, subsequent_indent="  ")
             shown.add_row(Text(name), *_numbers(row), *_ending(row, tested))

@@ -42,7 +42,9 @@ def render_sensitivity(coded: Coded, table: pd.DataFrame, console: Console | Non
         if not own:
             continue
         console.print(Text(head, style="bold"))
-        for _, rows in itertools.groupby(own, key=lambda row: (row["category"], row["subcategory"], row["stance"])):
+        for _, rows in itertools.groupby(
+            own, key=lambda row: (row["category"], row["subcategory"], row["stance"])
+        ):
             _print_code(console, [*rows], labels)
         console.print()
     compared = table.attrs["compared"]
@@ -62,8 +64,14 @@ def _print_code(console: Console, rows: list[dict[str, Any]], labels: dict[Any, 
     name = f"{code[2] and signed(where + labels[code], code[2])}: {first['pattern']} ({first['counts']})"
     console.print(Padding(Text(name), (0, 0, 0, 2)))
     for row in rows:
-        line = f"without {_WHAT[row['left_out']]}{textwrap.shorten(row['name'], _LONGEST, placeholder=' ...')}: {row['pattern_without']} ({row['counts_without']})"
+        name = textwrap.shorten(row["name"], _LONGEST, placeholder=" ...")
+        after = f"{row['pattern_without']} ({row['counts_without']})"
+        line = f"without {_WHAT[row['left_out']]}{name}: {after}"
         console.print(Padding(Text(line), (0, 0, 0, 4)))
         if row["quote"]:
             quote = " ".join(row["quote"].split())
-            console.print(Padding(Text(f'{row["participant"]}: "{quote}" [{row["segment_id"]}]', style="dim"), (0, 0, 0, 6)))
+            console.print(
+                Padding(
+                    Text(f'{row["participant"]}: "{quote}" [{row["segment_id"]}]', style="dim"), (0, 0, 0, 6)
+                )
+            )
