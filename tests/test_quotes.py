@@ -1,8 +1,9 @@
 import pytest
 
 from builders import code_study, make_coded
-from hrcode.analysis.quotes import COLUMNS, quotes
+from hrcode.analysis.quotes import quotes
 from hrcode.errors import StudyError
+from hrcode.schema import QUOTES
 
 PEOPLE = {"A2": "A", "A10": "A", "B1": "B"}
 SEGMENTS = [("B1", 5), ("A10", 5), ("A2", 5), ("A2", 5)]
@@ -56,7 +57,7 @@ def test_quotes_filters_and_order(coded, options, expected):
 
 
 def test_quotes_columns_stay_when_there_are_no_rows(coded):
-    assert COLUMNS == list(quotes(coded, category="garden").columns)
+    assert [*QUOTES] == list(quotes(coded, category="garden").columns)
 
 
 def test_quotes_total_counts_beyond_the_limit(coded):

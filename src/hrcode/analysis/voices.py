@@ -90,7 +90,7 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
     Raises:
         StudyError: When the attributes or the filter do not fit the participants.
     """
-    names = _names(by or run_setting(coded, "group_by", "group"))
+    names = _names(run_setting(coded, "group_by", "group") if by is None else by)
     conditions = parse_where(where)
     check_where(conditions, _known_values(coded))
     group_of = _grouping([_value_of(coded, name) for name in names])
@@ -148,7 +148,12 @@ def _value_of(coded: Coded, attribute: str) -> _Value:
     own = group_participants(coded.participants, attribute)
     if attribute != run_setting(coded, "group_by", "group"):
         return lambda person, segment: own[person]
-    return lambda person, segment: segment.group if segment and segment.participant == person else own[person]
+
+    def value(person: str, segment: Segment | None) -> str:
+        alone = segment is not None and segment.participant == person
+        return (segment.group if segment and alone else "") or own[person]
+
+    return value
 
 
 def _grouping(values: list[_Value]) -> _Value:

@@ -16,7 +16,7 @@ _ORDER: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 _CONDITION = re.compile(
     r"""\s*(?P<attribute>[^\s=!<>,"][^=!<>,"]*?)\s*(?P<sign>>=|<=|!=|==?|>|<)\s*"""
-    r"""(?P<value>"[^"]*"|[^,"]*?)\s*(?:,|$)"""
+    r"""(?P<value>"[^"]*"|[^,"=<>]*?)\s*(?:,|$)"""
 )
 HOW = 'Write such as --where "years>5, service=day centre"; signs: = != > >= < <=.'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -53,19 +53,12 @@ def _cooccur(
 def _print(coded: Coded, table: pd.DataFrame) -> None:
     from hrcode.cli.console import OutputConsole
     from hrcode.cli.render import records, say_warnings
-    from hrcode.cli.render_table import Column, paragraph, percent, print_rows
+    from hrcode.cli.render_table import Column, paragraph, print_rows
 
     console = OutputConsole()
     columns = [Column("Code A", "left", 23), Column("Code B", "left", 23), Column("both"), Column("c"),
                Column("of A"), Column("of B"), Column("people")]  # fmt: skip
-    rows = []
-    for row in records(table.head(SHOWN)):
-        flags = f" ({row['flags']})" if row["flags"] else ""
-        rows.append(
-            (_name(coded, row["code_a"], row["stance_a"]),
-             _name(coded, row["code_b"], row["stance_b"]) + flags, row["n_both"], f"{row['c_coefficient']:.2f}", percent(row["share_of_a"]),
-             percent(row["share_of_b"]), f"{row['participants_both']}/{row['participants_total']}")
-        )  # fmt: skip
+    rows = [_cells(coded, row) for row in records(table.head(SHOWN))]
     if not rows:
         say(f"No two codes are together in {_PLACES[table.attrs['within']]}.")
         return
@@ -81,6 +74,20 @@ def _print(coded: Coded, table: pd.DataFrame) -> None:
         "small.  shared indicator: one rule gives both.",
     )
     say_warnings(table, console.width)
+
+
+def _cells(coded: Coded, row: dict[str, Any]) -> list[str]:
+    from hrcode.cli.render_table import percent
+
+    return [
+        _name(coded, row["code_a"], row["stance_a"]),
+        _name(coded, row["code_b"], row["stance_b"]) + (f" ({row['flags']})" if row["flags"] else ""),
+        str(row["n_both"]),
+        f"{row['c_coefficient']:.2f}",
+        percent(row["share_of_a"]),
+        percent(row["share_of_b"]),
+        f"{row['participants_both']}/{row['participants_total']}",
+    ]
 
 
 def _name(coded: Coded, path: str, stance: str) -> str:
