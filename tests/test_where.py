@@ -31,7 +31,7 @@ def test_where_that_cannot_be_read_says_how_to_write_it(text):
         parse_where(text)
 
 
-@given(st.text(alphabet="ab1 =!<>,\"", max_size=12))
+@given(st.text(alphabet='ab1 =!<>,"', max_size=12))
 def test_where_any_text_is_read_or_refused(text):
     try:
         found = parse_where(text)
