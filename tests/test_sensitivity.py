@@ -91,6 +91,12 @@ def test_sensitivity_without_pair_interviews():
     ]
 
 
+def test_sensitivity_of_groups_too_small_for_a_label_lists_nothing():
+    people = {f"P{i}": f"G{i}" for i in range(5)}
+    coded = make_coded(people, [(p, 5) for p in people], [(i, "food/cooks") for i in range(5)], FRAME)
+    assert (0, 0) == (len(sensitivity(coded)), sensitivity(coded).attrs["compared"]["subcategory"])
+
+
 @pytest.mark.parametrize("codings", [[], [(0, "food/cooks")]])
 def test_sensitivity_of_next_to_nothing(codings):
     assert 0 == len(sensitivity(make_coded({"A1": "A"}, [("A1", 5)], codings, FRAME)))

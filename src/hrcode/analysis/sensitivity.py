@@ -10,7 +10,7 @@ import pandas as pd
 
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.compare import group_warnings, presence
-from hrcode.analysis.pattern import Counts, pattern, pattern_rule, side
+from hrcode.analysis.pattern import NO_LABEL, Counts, pattern, pattern_rule, side
 from hrcode.analysis.voices import Said, Voices, people, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import SENSITIVITY
@@ -51,7 +51,7 @@ def sensitivity(
     compared: dict[str, int] = {}
     for name in LEVELS if level is None else (level,):
         said = by_code(heard.said, name)
-        codes = [code for code in codes_of(coded.frame, name) if _mentions(said.get(code, []), heard) > 1]
+        codes = [code for code in codes_of(coded.frame, name) if _is_finding(said.get(code, []), heard)]
         compared[name] = len(codes)
         cases = [*_without_person(heard, name), *_without_kind(coded, heard, name)]
         for code in codes:
@@ -80,8 +80,10 @@ _Fewer = tuple[Counts, set[str]]
 _Case = tuple[str, str, Voices, Mapping[Code, list[Said]]]
 
 
-def _mentions(said: Sequence[Said], heard: Voices) -> int:
-    return sum(n for n, _ in presence(said, heard).values())
+def _is_finding(said: Sequence[Said], heard: Voices) -> bool:
+    """Say whether a code has a pattern that could change: more than one person, and a label."""
+    counts = presence(said, heard)
+    return sum(n for n, _ in counts.values()) > 1 and pattern(counts) not in NO_LABEL
 
 
 def _without_person(heard: Voices, level: Level) -> Iterator[_Case]:

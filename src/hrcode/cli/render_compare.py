@@ -214,11 +214,16 @@ def _pattern(cells: Sequence[Row], names: Mapping[str, str]) -> str:
     counts = {names[c["group"]]: (c["participants"], c["participants_total"]) for c in cells}
     words = pattern(counts) + (" (fragile)" if cells[0]["robust"] == "no" else "")
     for cell in cells:
-        if cell["participants"] > 1 and cell["largest_share"] > _CARRIED and cell["largest_share_from"]:
+        if _is_carried(cell):
             words += (
                 f"\n{cell['largest_share']:.0%} of {names[cell['group']]} from {cell['largest_share_from']}"
             )
     return words
+
+
+def _is_carried(cell: Row) -> bool:
+    """Say whether one person has more than half of the segments that several have."""
+    return bool(cell["participants"] > 1 and cell["largest_share"] > _CARRIED and cell["largest_share_from"])
 
 
 def _print_beside(
@@ -258,6 +263,8 @@ def _print_legend(console: Console, table: pd.DataFrame, shown: set[str]) -> Non
     signs = {SIGN[stance] for stance in table["stance"]}
     other = "~ is about it, as said in brackets, and is not summed up.  " if "~" in signs else ""
     measures = "  ".join(_LEGEND[measure] for measure in _MEASURES if measure in shown)
-    console.print(f"+ applies the principle, - departs from it (never netted).  {other}{measures}")
+    carried = "  x% of G from P: more than half of a group's segments come from one person."
+    carried = carried if any(map(_is_carried, records(table))) else ""
+    console.print(f"+ applies the principle, - departs from it (never netted).  {other}{measures}{carried}")
     console.print(escape(table.attrs["rule"]))
     say_warnings(table, console.width)

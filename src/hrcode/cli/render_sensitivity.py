@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -64,7 +63,7 @@ def _print_code(console: Console, rows: list[dict[str, Any]], labels: dict[Any, 
     name = f"{code[2] and signed(where + labels[code], code[2])}: {first['pattern']} ({first['counts']})"
     console.print(Padding(Text(name), (0, 0, 0, 2)))
     for row in rows:
-        name = textwrap.shorten(row["name"], _LONGEST, placeholder=" ...")
+        name = row["name"] if len(row["name"]) <= _LONGEST else f"{row['name'][:_LONGEST]}..."
         after = f"{row['pattern_without']} ({row['counts_without']})"
         line = f"without {_WHAT[row['left_out']]}{name}: {after}"
         console.print(Padding(Text(line), (0, 0, 0, 4)))
