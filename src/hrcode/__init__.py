@@ -13,7 +13,15 @@ from hrcode._version import __version__
 
 if TYPE_CHECKING:
     from hrcode.analysis.compare import compare
+    from hrcode.analysis.cooccur import cooccur
+    from hrcode.analysis.coverage import coverage
+    from hrcode.analysis.differences import differences
+    from hrcode.analysis.keywords import keywords
+    from hrcode.analysis.kwic import kwic
+    from hrcode.analysis.matrix import matrix
     from hrcode.analysis.quotes import quotes
+    from hrcode.analysis.sensitivity import sensitivity
+    from hrcode.analysis.uncoded import uncoded
     from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.checks.examples import check_examples
     from hrcode.checks.explain import explain, explain_segment
@@ -80,32 +88,48 @@ __all__ = [
     "codebook_schema",
     "compare",
     "convert_codebook",
+    "cooccur",
+    "coverage",
     "describe",
     "diff_codebooks",
     "diff_codings",
+    "differences",
     "explain",
     "explain_segment",
     "find_leaks",
     "hide_small",
+    "keywords",
     "known_from_key",
     "known_names",
+    "kwic",
     "load_codebook",
     "load_revision",
     "load_transcripts",
+    "matrix",
     "parse_codebook",
     "pseudonymise_study",
     "quotes",
     "read_key",
     "read_results",
     "restore",
+    "sensitivity",
     "survey_transcripts",
+    "uncoded",
     "write_key",
     "write_results",
 ]
 
 _HOMES = {
     "hrcode.analysis.compare": ("compare",),
+    "hrcode.analysis.cooccur": ("cooccur",),
+    "hrcode.analysis.coverage": ("coverage",),
+    "hrcode.analysis.differences": ("differences",),
+    "hrcode.analysis.keywords": ("keywords",),
+    "hrcode.analysis.kwic": ("kwic",),
+    "hrcode.analysis.matrix": ("matrix",),
     "hrcode.analysis.quotes": ("quotes",),
+    "hrcode.analysis.sensitivity": ("sensitivity",),
+    "hrcode.analysis.uncoded": ("uncoded",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
     "hrcode.checks.examples": ("check_examples",),
     "hrcode.checks.explain": ("explain", "explain_segment"),
