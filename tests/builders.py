@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import random
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -155,3 +158,39 @@ def make_coded(
     )
     run = {"hrcode": "0", "settings": {"unit": "sentence", "language": "en", "group_by": "group"}}
     return Coded(tuple(made), tuple(rows), (), tuple(persons), entries, run)
+
+
+def mutated(content: str | bytes, random_: random.Random) -> bytes:
+    """Change a file's bytes: cut it, drop, double or swap pieces, write noise."""
+    data = bytearray(content if isinstance(content, bytes) else content.encode())
+    for _ in range(random_.randint(1, 4)):
+        start = random_.randrange(len(data) + 1)
+        piece = data[start : start + random_.randint(1, 40)]
+        change = random_.choice(["cut", "drop", "double", "noise", "insert"])
+        if change == "cut":
+            del data[max(start, 20) :]
+        elif change == "drop":
+            del data[start : start + len(piece)]
+        elif change == "double":
+            data[start:start] = piece
+        elif change == "noise":
+            data[start : start + len(piece)] = random_.randbytes(len(piece))
+        else:
+            data[start:start] = random_.choice(
+                [b"\0", b"\xff\xfe", b"-->", b'"', b"<v", b"{", b"\r", b"\xf0\x9f"]
+            )
+    return bytes(data)
+
+
+def broken(content: str | bytes, random_: random.Random) -> bytes:
+    """Change a file, or a file inside it where it is an archive (whose checksums would tell)."""
+    if not zipfile.is_zipfile(io.BytesIO(content if isinstance(content, bytes) else content.encode())):
+        return mutated(content, random_)
+    if random_.random() < 0.2:
+        return mutated(content, random_)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        chosen = random_.choice(old.namelist())
+        for name in old.namelist():
+            new.writestr(name, mutated(old.read(name), random_) if name == chosen else old.read(name))
+    return out.getvalue()

@@ -366,9 +366,9 @@ BAD = {
     "no such path": ({}, ["code", "interviewz"], ["interviewz", "Did you mean interviews"]),
     "no such file": ({}, ["code", "interviews/A2.txt"], ["A2.txt", "Did you mean"]),
     "empty folder": ({"empty/README.md": "x"}, ["code", "empty"], ["empty", ".txt"]),
-    "other format": ({"a.docx": "x"}, ["code", "a.docx"], ["a.docx", ".txt"]),
+    "other format": ({"a.doc": "x"}, ["code", "a.doc"], ["a.doc", ".txt"]),
     "binary file": ({"interviews/x.txt": b"\0\1"}, CODE, ["x.txt", "binary"]),
-    "not UTF-8": ({"interviews/x.txt": b"A1: one\nA1: caf\xe9\n"}, CODE, ["x.txt:2", "UTF-8"]),
+    "broken UTF-16": ({"interviews/x.txt": b"\xff\xfeA"}, CODE, ["x.txt:1", "utf-16"]),
     "no labels": ({"interviews/x.txt": "Just words.\n"}, CODE, ["x.txt:1", "label"]),
     "copy": ({"interviews/x.txt": KITCHEN_FILES["A1.txt"]}, CODE, ["x.txt", "A1.txt", "same text"]),
     "unknown speaker": (
@@ -714,3 +714,13 @@ def test_cli_a_code_that_neither_applies_nor_departs_is_in_no_sum(study):
     assert [("applies", "A", "0"), ("applies", "B", "1")] == [
         (row["stance"], row["group"], row["codings"]) for row in rows
     ]
+
+
+@pytest.mark.parametrize(("language", "fires"), [([], False), (["--language", "lt"], True)])
+def test_cli_explain_takes_the_language_of_the_sentence(study, language, fires):
+    text = codebook_text({"c/s": []}).replace("indicators: []", "indicators: {lt: [nuspręsti]}")
+    write_files(study, {"mine.yaml": text})
+
+    shown = run("explain", "Jie nusprendė patys.", "--codebook", "mine.yaml", *language).stdout
+
+    assert fires == ("fired      c/s" in shown)

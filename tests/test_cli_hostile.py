@@ -105,11 +105,11 @@ def test_hostile_table_without_groups_suggests_a_column(study):
     assert "--group-by: role" in code(study, "L1: We cook.\n").stderr
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfeS\x001\x00", b"\xfe\xff\x00S"])
-def test_hostile_utf16_is_named(study, data):
+@pytest.mark.parametrize("data", [b"\xff\xfeS\x001", b"\xfe\xff\x00S\x00"])
+def test_hostile_broken_utf16_is_named(study, data):
     write_files(study, {"talks/one.txt": data})
 
-    assert "UTF-16" in run("code", "talks", "--codebook", "kitchen.yaml").stderr
+    assert "utf-16" in run("code", "talks", "--codebook", "kitchen.yaml").stderr
 
 
 def shell(line, cwd):

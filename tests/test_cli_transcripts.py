@@ -28,7 +28,7 @@ def test_check_says_who_is_who(tmp_path):
     done = run("check", "talks")
     rows = [line.split() for line in done.stdout.splitlines()]
     assert 0 == done.exit_code
-    assert ["S1", "text", "en", "I", "interviewer", "2", "6"] in rows
+    assert ["S1", "text", "utf-8", "en", "I", "interviewer", "2", "6"] in rows
     assert ["S1", "S1", "(group", "staff)", "2", "12"] in rows
     assert "Nothing odd." in done.stdout
 

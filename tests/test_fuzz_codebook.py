@@ -35,6 +35,11 @@ EVERY_KIND = """
             dependency:
               - {RIGHT_ID: v, RIGHT_ATTRS: {LEMMA: force}}
               - {LEFT_ID: v, REL_OP: ">", RIGHT_ID: s, RIGHT_ATTRS: {DEP: nsubj}}
+          - similar: examples
+          - similar: [They went their own way., We let him be.]
+            unlike: [The bus was late.]
+            share: 0.5
+            threshold: 0.3
 """
 CUES = "cues:\n  negated: {reach: 4, before: [by no means], replace: true}\n"
 SEED = (

@@ -10,7 +10,8 @@ import hrcode
 PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
     **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
-    **dict.fromkeys(["files", "writing", "yamltext"], 1),
+    **dict.fromkeys(["files", "safe_regex", "writing", "yamltext"], 1),
+    "zips": 2,
     "language": 2,
     **dict.fromkeys(["transcripts", "indicators"], 3),
     **dict.fromkeys(["codebook", "study"], 4),
@@ -28,13 +29,16 @@ DOORS = {
     "sentencex": {"language": "always"},
     "simplemma": {"language": "always"},
     "srsly": {"language": "always"},
+    "wordllama": {"language": "always"},
+    "numpy": {"language": "always"},
     "py3langid": {"language": "always"},
+    "openpyxl": {"transcripts": "always", "exchange": "always"},
     "pandas": {"analysis": "always", "exchange": "always", "privacy": "types", "cli": "types"},
     "typer": {"cli": "always"},
     "rich": {"cli": "always"},
-    "defusedxml": {"exchange": "always"},
+    "defusedxml": {"exchange": "always", "transcripts": "always"},
     "cryptography": {"privacy": "always"},
-    "lxml": {"privacy": "always"},
+    "lxml": {"privacy": "always", "transcripts": "always"},
 }
 MODULES = {
     path.relative_to(PACKAGE).with_suffix("").as_posix(): path

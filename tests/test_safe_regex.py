@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrcode.indicators.safe_regex import MAX_LENGTH, regex_fault
+from hrcode.safe_regex import MAX_LENGTH, regex_fault
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,75 @@ def test_speakers_begin_where_they_are_told_to():
 def test_speakers_many_lines_without_a_label_take_no_time():
     text = "S1: x\n" + "word " * 20_000 + "\n" + ("aa aa aa aa" * 3 + "\n") * 5_000
     assert ["S1"] == [label for label, _ in turns_of(text)]
+
+
+TIMED = {
+    "time after the label": "I (00:00:01): Hi.\nS1 (00:00:05): We cook.\n",
+    "time in square brackets": "I [00:00:01]: Hi.\nS1 [00:00:05]: We cook.\n",
+    "time before the label": "[00:00:01] I: Hi.\n[00:00:05] S1: We cook.\n",
+    "bare time before the label": "00:00:01 I: Hi.\n00:00:05 S1: We cook.\n",
+    "time and dash": "00:00:01 - I: Hi.\n00:00:05 - S1: We cook.\n",
+    "label and time alone": "I  0:01\nHi.\n\nS1  0:05\nWe cook.\n",
+    "time and label alone": "0:01 I\nHi.\n\n0:05 S1\nWe cook.\n",
+    "bold": "**I (00:00:01):** Hi.\n**S1 (00:00:05):** We cook.\n",
+    "windows line ends": "I  0:01\r\nHi.\r\n\r\nS1  0:05\r\nWe cook.\r\n",
+}
+
+
+@pytest.mark.parametrize("text", TIMED.values(), ids=TIMED)
+def test_speakers_times_beside_labels(text):
+    turns = find_turns(text, 0, KNOWN)
+    assert [("I", "Hi."), ("S1", "We cook.")] == [(turn.label, text[turn.start : turn.end]) for turn in turns]
+    assert [1, 5] == [int(turn.time[-2:]) for turn in turns]
+
+
+OTHER = {
+    "brackets": ("[I] Hi.\n[S1] We cook.\n", [("I", "Hi."), ("S1", "We cook.")]),
+    "brackets and colon": ("[I]: Hi.\n[S1]: We cook.\n", [("I", "Hi."), ("S1", "We cook.")]),
+    "names in brackets": (
+        "[Martha] Hi.\n[Dana] We cook.\n[Martha] So?\n[Dana] Yes.\n",
+        [("Martha", "Hi."), ("Dana", "We cook."), ("Martha", "So?"), ("Dana", "Yes.")],
+    ),
+    "label alone": ("I\nHi.\n\nS1\nWe cook.\n", [("I", "Hi."), ("S1", "We cook.")]),
+    "numbered": ("1 I: Hi.\n2 S1: We cook.\n", [("I", "Hi."), ("S1", "We cook.")]),
+    "numbered with dots": ("1. I: Hi.\n12) S1: We cook.\n", [("I", "Hi."), ("S1", "We cook.")]),
+    "unknown speaker": ("I: Hi.\n?: We cook.\n??: No.\n", [("I", "Hi."), ("?", "We cook."), ("??", "No.")]),
+    "several ways in one file": (
+        "I: Hi.\n[S1] We cook.\nS2 (0:07): We eat.\nS3\nWe wash up.\n",
+        [("I", "Hi."), ("S1", "We cook."), ("S2", "We eat."), ("S3", "We wash up.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER.values(), ids=OTHER)
+def test_speakers_other_shapes(text, expected):
+    assert expected == turns_of(text)
+
+
+NO_LABEL = {
+    "marks in brackets": "S1: a\n[Pause] b\n[Pause] c\n[Laughter]\n[Laughter]\n",
+    "small letters in brackets": "S1: a\n[laughs] b\n[laughs] c\n",
+    "a name alone on a line": "S1: I asked\nMartha\nand she\nMartha\nknew.\n",
+    "a time in a sentence": "S1: We meet\nMonday 10:30\nand we cook.\n",
+    "a bare time": "S1: We meet at\n10:30\nand we cook.\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_LABEL.values(), ids=NO_LABEL)
+def test_speakers_what_only_looks_like_a_label_is_speech(text):
+    assert ["S1"] == [label for label, _ in turns_of(text)]
+
+
+def test_speakers_a_studys_own_pattern():
+    text = "#S1# We cook: soup.\n#I# Why?\nI: not a label here\n"
+    turns = find_turns(text, 0, KNOWN, pattern=r"^#(?P<label>[A-Z]+[0-9]*)#[ ]*")
+    assert [("S1", "We cook: soup."), ("I", "Why?\nI: not a label here")] == [
+        (turn.label, text[turn.start : turn.end]) for turn in turns
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 200_000, "A b " * 50_000, "[" * 100_000, "12:30 " * 50_000, "? " * 90_000]
+)
+def test_speakers_odd_long_lines_take_no_long_time(text):
+    assert [] == turns_of(text)

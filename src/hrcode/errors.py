@@ -62,6 +62,10 @@ class TranscriptError(HrcodeError):
     """A transcript or the participants table cannot be read or does not fit."""
 
 
+class NotATranscript(TranscriptError):
+    """A sound table or JSON file that holds no transcript; beside transcripts it is left out."""
+
+
 class StudyError(HrcodeError):
     """``study.yaml`` or an option of a run does not fit the study."""
 

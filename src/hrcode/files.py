@@ -1,4 +1,4 @@
-"""Reading text files that come from outside: size-bounded, UTF-8, exactly as they are."""
+"""Reading files that come from outside: size-bounded; text in UTF-8, exactly as it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,31 @@ from hrcode.errors import HrcodeError
 from hrcode.hints import nearest_file
 
 MAX_TEXT_BYTES = 50_000_000
+
+
+def check_file(path: Path, *, error: type[HrcodeError], max_bytes: int) -> None:
+    """Refuse what is not a regular file of a bearable size.
+
+    Args:
+        path (Path): The file.
+        error (type[HrcodeError]): The error class to raise.
+        max_bytes (int): Largest size accepted, in bytes.
+
+    Raises:
+        HrcodeError: Of the class given, when the file is missing, a folder, a pipe or the like, or too
+            large.
+    """
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise error(f"{path}: no such file.{nearest_file(path)}") from None
+    except (OSError, ValueError) as fault:
+        raise error(f"{path}: cannot be read ({getattr(fault, 'strerror', fault)}).") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise error(f"{path}: is not a regular file; name a file.")
+    if status.st_size > max_bytes:
+        size = f"{status.st_size / 1e6:.0f} MB"
+        raise error(f"{path}: is {size}; the limit is {max_bytes / 1e6:.0f} MB. Split it.")
 
 
 def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT_BYTES) -> str:
@@ -28,16 +53,9 @@ def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT
         HrcodeError: Of the class given, when the file is missing, unreadable, too large, binary or
             not UTF-8.
     """
+    check_file(path, error=error, max_bytes=max_bytes)
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise error(f"{path}: is not a regular file; name a text file.")
-        if status.st_size > max_bytes:
-            size = f"{status.st_size / 1e6:.0f} MB"
-            raise error(f"{path}: is {size}; the limit is {max_bytes / 1e6:.0f} MB. Split it.")
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise error(f"{path}: no such file.{nearest_file(path)}") from None
     except OSError as fault:
         raise error(f"{path}: cannot be read ({fault.strerror}).") from None
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

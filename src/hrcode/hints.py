@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 
@@ -29,3 +29,20 @@ def nearest_file(path: Path) -> str:
     with contextlib.suppress(OSError):
         return nearest(path.name, os.listdir(path.parent))
     return ""
+
+
+def nearly_same(label: str, known: Collection[str]) -> str:
+    """Give the known label that a label is a misspelling of, or an empty string.
+
+    Args:
+        label (str): A label of four letters or more, such as ``Interviwer``.
+        known (Collection[str]): Labels that are known.
+
+    Returns:
+        str: The known label.
+    """
+    written = label.casefold()
+    # "Interview: spring 2022" is a headline, not a misspelt interviewer.
+    folded = {n.casefold(): n for n in sorted(known) if not n.casefold().startswith(written)}
+    close = difflib.get_close_matches(written, folded, n=1, cutoff=0.8) if len(label) >= 4 else []
+    return folded[close[0]] if close else ""

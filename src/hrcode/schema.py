@@ -37,7 +37,8 @@ CODINGS = {
     "coder": "who coded: hrcode, or a person",
     "codebook": "codebook's id",
     "codebook_version": "codebook's version",
-    "context": "contexts of the evidence (negated, question, hypothetical, reported, past) with the cue",
+    "context": "contexts of the evidence (negated, question, hypothetical, reported, past) with the cue; "
+    "for the kind similar, the nearest example and how near it is",
 }
 NEAR_MISSES = {
     **CODINGS,

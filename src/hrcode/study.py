@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import codecs
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hrcode.errors import Fault, StudyError
 from hrcode.files import read_text
 from hrcode.hints import nearest
+from hrcode.safe_regex import regex_fault
+from hrcode.transcripts.conventions import COLUMNS, Conventions
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
 from hrcode.yamltext import Node, parse_yaml
 
 FILE_NAME = "study.yaml"
-_TEXTS = ("transcripts", "codebook", "participants", "group_by", "unit", "language", "out")
+_TEXTS = (
+    "transcripts",
+    "codebook",
+    "participants",
+    "group_by",
+    "unit",
+    "language",
+    "out",
+    "encoding",
+    "label_pattern",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,10 @@ class Settings:
         unit (str): Unit of analysis.
         language (str): Language code.
         out (str): Results folder.
+        encoding (str): Encoding of text transcripts.
+        label_pattern (str): Regular expression of a speaker's label, with a group ``label``.
         interviewers (tuple[str, ...]): Labels of interviewers.
+        columns (Mapping[str, str]): Names of a table's columns, by ``speaker``, ``text``, ``time``.
     """
 
     folder: Path
@@ -40,7 +57,20 @@ class Settings:
     unit: str = ""
     language: str = ""
     out: str = ""
+    encoding: str = ""
+    label_pattern: str = ""
     interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def conventions(self) -> Conventions:
+        """How the study writes its transcripts."""
+        return Conventions(
+            interviewers=self.interviewers,
+            label_pattern=self.label_pattern,
+            columns=self.columns,
+            encoding=self.encoding,
+        )
 
 
 def find_settings(transcripts: Sequence[str | Path], here: Path) -> Settings:
@@ -94,12 +124,15 @@ def read_settings(path: Path) -> Settings:
     fields = root.fields if root else {}
     values: dict[str, str] = {}
     interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
+    columns: dict[str, str] = {}
     for key, node in fields.items():
         place = root.keys[key] if root else node
         if key == "interviewers":
             interviewers = _labels(node, path, faults)
+        elif key == "columns":
+            columns = _columns(node, path, faults)
         elif key not in _TEXTS:
-            known = [*_TEXTS, "interviewers"]
+            known = [*_TEXTS, "interviewers", "columns"]
             hint = nearest(key, known) or f" Known keys: {', '.join(known)}."
             faults.append(
                 Fault(str(path), place.line, place.column, "unknown-key", f"there is no key {key!r}.{hint}")
@@ -108,12 +141,16 @@ def read_settings(path: Path) -> Settings:
             faults.append(Fault(str(path), node.line, node.column, "not-text", f"{key} needs text"))
         else:
             values[key] = node.value.strip()
+            if message := _CHECKS.get(key, _fine)(values[key]):
+                faults.append(
+                    Fault(str(path), node.line, node.column, f"bad-{key.replace('_', '-')}", message)
+                )
     if faults:
         raise StudyError(f"{path} cannot be used:", sorted(faults))
     for key in ("transcripts", "participants", "out", "codebook"):
         if key in values and (key != "codebook" or _is_path(path.parent, values[key])):
             values[key] = str(path.parent / values[key])
-    return Settings(path.parent, **values, interviewers=interviewers)
+    return Settings(path.parent, **values, interviewers=interviewers, columns=columns)
 
 
 def _is_path(folder: Path, codebook: str) -> bool:
@@ -128,3 +165,38 @@ def _labels(node: Node, path: Path, faults: list[Fault]) -> tuple[str, ...]:
         message = "interviewers is a list of speaker labels, such as [I, INT]"
         faults.append(Fault(str(path), node.line, node.column, "not-a-list", message))
     return tuple(labels)
+
+
+def _columns(node: Node, path: Path, faults: list[Fault]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key, value in node.fields.items() if isinstance(node.value, dict) else ():
+        if key in COLUMNS and isinstance(value.value, str) and value.value.strip():
+            found[key] = value.value.strip()
+    if not isinstance(node.value, dict) or len(found) != len(node.fields):
+        message = (
+            f"columns names a column for any of {', '.join(COLUMNS)}, such as {{speaker: Who, text: Said}}"
+        )
+        faults.append(Fault(str(path), node.line, node.column, "bad-columns", message))
+    return found
+
+
+def _fine(value: str) -> str:
+    return ""
+
+
+def _encoding_fault(value: str) -> str:
+    try:
+        codecs.lookup(value)
+    except (LookupError, ValueError):
+        return f"there is no encoding {value!r}; such as utf-8, windows-1252, windows-1257, utf-16"
+    return ""
+
+
+def _pattern_fault(value: str) -> str:
+    fault = regex_fault(value)
+    if not fault and "label" not in re.compile(value).groupindex:
+        fault = r"the expression names no group `label`, such as ^(?P<label>[A-Z]+[0-9]+)\s*-"
+    return fault.replace("REGEX", "label_pattern")
+
+
+_CHECKS = {"encoding": _encoding_fault, "label_pattern": _pattern_fault}

@@ -70,7 +70,8 @@ def check_examples(codebook: Codebook) -> ExampleReport:
     """Run a codebook's examples.
 
     A sentence under ``match`` has to be coded with its subcategory, one under ``no_match`` must not,
-    and one marked ``only: true`` must not be coded with any other subcategory either.
+    and one marked ``only: true`` must not be coded with any other subcategory either. Each is coded
+    with the indicators of its own language, that of the codebook unless it names another.
 
     Args:
         codebook (Codebook): The codebook.
@@ -81,19 +82,17 @@ def check_examples(codebook: Codebook) -> ExampleReport:
     Raises:
         LanguageError: When the language lacks what an indicator needs.
     """
-    languages = {i.language for sub in codebook.subcategories for i in sub.indicators} or {codebook.language}
+    languages = {
+        example.language or codebook.language for sub in codebook.subcategories for example in sub.examples
+    }
     engines = {language: Engine(codebook, language) for language in sorted(languages)}
     results: list[ExampleResult] = []
     fired: set[tuple[str, str, str]] = set()
     for sub in codebook.subcategories:
         for example in sub.examples:
-            evidence = tuple(
-                piece
-                for language, engine in engines.items()
-                for piece in engine.find_all(
-                    text_sentences(example.text, language), {0: _facts(example, language)}
-                )
-            )
+            language = example.language or codebook.language
+            sentences = text_sentences(example.text, language)
+            evidence = tuple(engines[language].find_all(sentences, {0: _facts(example, language)}))
             results.append(ExampleResult(sub, example, evidence, _problem(sub, example, evidence)))
             if example.match:
                 fired.update(_key(p.subcategory, p.indicator) for p in evidence if not p.reason)

@@ -15,6 +15,7 @@ from hrcode.indicators.model import Indicator, Sentence
 from hrcode.indicators.phrase import PhraseBody
 from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import Place
+from hrcode.indicators.similar import SimilarBody, Vote, make_voter
 from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import count_words, tokens
 
@@ -35,6 +36,23 @@ class Almost:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """An indicator of the kind ``similar`` that did not fire, though examples spoke for it.
+
+    Args:
+        subcategory (Subcategory): Its subcategory.
+        indicator (Indicator): The indicator.
+        vote (Vote): How near a sentence came.
+        lack (str): What was missing, e.g. ``share of the vote 0.31, 0.45 needed``.
+    """
+
+    subcategory: Subcategory
+    indicator: Indicator
+    vote: Vote
+    lack: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What a codebook makes of a text.
 
@@ -46,6 +64,7 @@ class Explanation:
         covered (tuple[Evidence, ...]): What fired too, inside a longer match of the same subcategory.
         held_back (tuple[Evidence, ...]): What would have fired, with the reason.
         almost (tuple[Almost, ...]): What lacked a single word.
+        alike (tuple[Alike, ...]): What some examples spoke for, but too few, or from too far.
     """
 
     text: str
@@ -55,6 +74,7 @@ class Explanation:
     covered: tuple[Evidence, ...]
     held_back: tuple[Evidence, ...]
     almost: tuple[Almost, ...]
+    alike: tuple[Alike, ...] = ()
 
 
 def explain_segment(codebook: Codebook, coded: Coded, segment_id: str, most: int = 5) -> Explanation:
@@ -134,6 +154,7 @@ def explain(
         covered=tuple(piece for piece in every if not piece.reason and piece not in fired),
         held_back=tuple(piece for piece in every if piece.reason),
         almost=_almost(codebook, language, sentences, every, most),
+        alike=_alike(codebook, language, sentences, most),
     )
 
 
@@ -157,6 +178,29 @@ def _almost(
                 near.setdefault(index, _written(indicator.body.phrase[place]) if place >= 0 else "")
     ranked = sorted(near, key=lambda index: (-len(rules[index][1].body.phrase), index))
     return tuple(Almost(*rules[index], near[index]) for index in ranked[:most])
+
+
+def _alike(codebook: Codebook, language: str, sentences: Sequence[Sentence], most: int) -> tuple[Alike, ...]:
+    """Name indicators that compare sentences and did not fire, the nearest first."""
+    rules = [
+        (sub, indicator)
+        for sub in codebook.subcategories
+        for indicator in sub.indicators
+        if indicator.language == language and isinstance(indicator.body, SimilarBody)
+    ]
+    if not rules:
+        return ()
+    votes = [vote for vote in make_voter([i for _, i in rules])(sentences) if not vote.fires]
+    votes.sort(key=lambda vote: (-vote.share, -vote.similarity, vote.sentence, vote.indicator))
+    return tuple(
+        Alike(*rules[vote.indicator], vote, _lack(vote, rules[vote.indicator][1])) for vote in votes
+    )[:most]
+
+
+def _lack(vote: Vote, indicator: Indicator) -> str:
+    if vote.share < indicator.body.share:
+        return f"share of the vote {vote.share:g}, {indicator.body.share:g} needed"
+    return f"similarity {vote.similarity:g}, {indicator.body.threshold:g} needed"
 
 
 def _written(place: Place) -> str:

@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.errors import Fault
-from hrcode.indicators.model import Indicator
+from hrcode.indicators.model import CONTEXTS, Indicator
 from hrcode.indicators.phrase import PhraseBody
 from hrcode.indicators.phrase_syntax import Phrase, WordTest
 from hrcode.indicators.relation import RelationBody
+from hrcode.indicators.similar import SimilarBody
+from hrcode.language.lemmas import only_inflected
 from hrcode.language.pipeline import pipeline_name
 
 Found = Iterator[tuple[int, int, str]]
@@ -26,6 +28,8 @@ Found = Iterator[tuple[int, int, str]]
 _ALLOW = re.compile(r"#\s*hrcode:\s*allow\s+([a-z-]+)\s*(?:[-:]\s*(.*))?$")
 _USE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _SHORT_WILDCARD = 3
+_LOOSE_SHARE = 0.25
+_STRICT_THRESHOLD = 0.8
 
 
 def lint(codebook: Codebook, text: str) -> list[Fault]:
@@ -126,6 +130,25 @@ def broad_wildcard(codebook: Codebook, text: str) -> Found:
                 )
 
 
+def inflected_word(codebook: Codebook, text: str) -> Found:
+    """A lemma phrase with a word in an inflected form, which finds that one form only.
+
+    Words in brackets and sets are lists of forms that somebody chose; in languages other than
+    English too many forms of a word are dictionary forms of another.
+    """
+    for indicator in _indicators(codebook):
+        if indicator.kind != "phrase" or indicator.language != "en":
+            continue
+        for word in re.sub(r"\([^()]*\)|\{[^{}]*\}", " ", indicator.body.text).split():
+            if base := sorted(only_inflected(word.lower(), "en") if word.isalpha() else ()):
+                yield (
+                    indicator.line,
+                    indicator.column,
+                    f"{word!r} finds this form only; write {' or '.join(map(repr, base))} for every form, or "
+                    f"'={word}' if only this one is meant",
+                )
+
+
 def dead_regex(codebook: Codebook, text: str) -> Found:
     """A regular expression that no single word can match, or that every word matches."""
     for indicator in _indicators(codebook):
@@ -145,6 +168,29 @@ def unreachable_indicator(codebook: Codebook, text: str) -> Found:
             conditions = indicator.conditions
             if isinstance(indicator.body, PhraseBody) and indicator.body.phrase in conditions.not_in:
                 yield indicator.line, indicator.column, f"{indicator.id!r} is excluded by its own not_in"
+            context = conditions.context
+            required = [name for name in CONTEXTS if name != "question" and context[name] == "require"]
+            if isinstance(indicator.body, SimilarBody) and required:
+                message = (
+                    f"similar takes in the whole sentence; {required[0]}: require finds no cue outside it"
+                )
+                yield indicator.line, indicator.column, message
+
+
+def doubtful_share(codebook: Codebook, text: str) -> Found:
+    """A share or threshold of `similar` that nearly every sentence reaches, or none."""
+    for indicator in _indicators(codebook):
+        body = indicator.body
+        if not isinstance(body, SimilarBody):
+            continue
+        if body.share < _LOOSE_SHARE:
+            message = f"share {body.share:g} is so small that one or two of the nearest examples reach it"
+            yield indicator.line, indicator.column, message
+        if body.threshold > _STRICT_THRESHOLD:
+            message = (
+                f"threshold {body.threshold:g} is reached by hardly anything but the examples themselves"
+            )
+            yield indicator.line, indicator.column, message
 
 
 def unused_set(codebook: Codebook, text: str) -> Found:
@@ -214,8 +260,10 @@ RULES: dict[str, Callable[[Codebook, str], Found]] = {
     "shared-indicator": shared_indicator,
     "near-duplicate-id": near_duplicate_id,
     "broad-wildcard": broad_wildcard,
+    "inflected-word": inflected_word,
     "dead-regex": dead_regex,
     "unreachable-indicator": unreachable_indicator,
+    "doubtful-share": doubtful_share,
     "unused-set": unused_set,
     "language-without-pipeline": language_without_pipeline,
 }

@@ -32,6 +32,9 @@ def _explain(
     results: Annotated[
         str, typer.Option(help="Results folder in which a segment's id is looked up.")
     ] = "results",
+    language: Annotated[
+        str | None, typer.Option(help="Language of the sentence.", show_default="the codebook's")
+    ] = None,
     words: Annotated[bool, typer.Option("--words", help="List each word with its dictionary forms.")] = False,
     format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
 ) -> None:
@@ -52,7 +55,7 @@ def _explain(
             say(f"warning: the run used {used.get('id')} {used.get('version')}; {chosen} is another")
         found = explain_segment(book, coded, text)
     else:
-        found = explain(book, text)
+        found = explain(book, text, language)
     if format_ is TextOrJson.json:
         typer.echo(json.dumps(_json(found), ensure_ascii=False, indent=1))
     else:
@@ -71,7 +74,11 @@ def _print(found: Explanation, words: bool) -> None:
     for almost in found.almost:
         lack = f"lacks {almost.missing}" if almost.missing else "has its words, but not in order or so near"
         typer.echo(f"\nalmost     {almost.subcategory.path}: {lack}\n  indicator {almost.indicator.id}")
-    if not (found.fired or found.covered or found.held_back or found.almost):
+    for alike in found.alike:
+        nearest = f'{alike.vote.similarity:.3f} "{alike.vote.example}"'
+        typer.echo(f"\nalmost     {alike.subcategory.path}: {alike.lack}\n  indicator {alike.indicator.id}")
+        typer.echo(f"  nearest   {nearest}")
+    if not (found.fired or found.covered or found.held_back or found.almost or found.alike):
         typer.echo("\nNothing fired, and nothing came near.")
     if words:
         typer.echo("")
@@ -115,6 +122,16 @@ def _json(found: Explanation) -> dict[str, Any]:
         "almost": [
             {"subcategory": a.subcategory.path, "indicator": a.indicator.id, "missing": a.missing}
             for a in found.almost
+        ],
+        "alike": [
+            {
+                "subcategory": a.subcategory.path,
+                "indicator": a.indicator.id,
+                "lack": a.lack,
+                "similarity": a.vote.similarity,
+                "example": a.vote.example,
+            }
+            for a in found.alike
         ],
         "words": [{"word": word, "forms": list(forms)} for word, forms in found.words],
     }

@@ -33,7 +33,7 @@ def load_material(paths: Sequence[str], participants: str | None) -> Transcripts
     return load_transcripts(
         paths,
         participants=participants or settings.participants or None,
-        interviewers=settings.interviewers,
+        conventions=settings.conventions,
     )
 
 
@@ -46,5 +46,5 @@ def survey_material(paths: Sequence[str], participants: str | None) -> tuple[Set
     return settings, survey_transcripts(
         paths,
         participants=participants or settings.participants or None,
-        interviewers=settings.interviewers,
+        conventions=settings.conventions,
     )

@@ -16,6 +16,7 @@ from hrcode.indicators.relation import MAX_WITHIN
 
 _TEXT = {"type": "string", "minLength": 1}
 _VERDICT = {"enum": ["any", "require", "exclude"]}
+_SENTENCES = {"type": "array", "items": _TEXT, "minItems": 1}
 _PHRASES = {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 
 
@@ -66,6 +67,7 @@ def codebook_schema() -> dict[str, Any]:
                     _mapping(
                         {
                             "text": _TEXT,
+                            "language": {"$ref": "#/$defs/language"},
                             "only": {"type": "boolean"},
                             "asked": _TEXT,
                             "by": {"type": "object"},
@@ -158,12 +160,15 @@ def _kind(kind: str) -> dict[str, Any]:
         **dict.fromkeys(["near", "before", "after"], two),
         "pattern": {"type": "array", "items": token, "minItems": 1},
         "dependency": {"type": "array", "items": link, "minItems": 1},
+        "similar": {"oneOf": [{"const": "examples"}, _SENTENCES]},
     }
     keys: dict[str, Any] = {
         "gap": {"type": "integer", "minimum": 0, "maximum": MAX_GAP},
         "within": {"type": "integer", "minimum": 0, "maximum": MAX_WITHIN},
         "in": {"enum": ["sentence", "turn"]},
         "case_sensitive": {"type": "boolean"},
+        "unlike": _SENTENCES,
+        **{key: {"type": "number", "minimum": 0, "maximum": 1} for key in ["share", "threshold"]},
     }
     own = {key: keys[key] for key in sorted(KINDS[kind].keys)}
     return _mapping({kind: values[kind], "id": _TEXT, "note": _TEXT, **own, **_conditions()}, required=[kind])

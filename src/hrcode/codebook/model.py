@@ -43,6 +43,7 @@ class Example:
         exclusive (bool): Whether no other subcategory may code it.
         asked (str): The interviewer's question before it.
         by (Mapping[str, str]): Attributes of the participant who says it.
+        language (str): Language of the sentence; empty for the codebook's own.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Example:
     exclusive: bool = False
     asked: str = ""
     by: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from hrcode.codebook.model import (
 )
 from hrcode.codebook.reader import Reader
 from hrcode.codebook.references import check_codes_named
+from hrcode.codebook.samples import collect_samples
 from hrcode.codebook.sets import read_sets
 from hrcode.hints import nearest
 from hrcode.indicators.context import CueLists
@@ -58,7 +59,12 @@ class CodebookReader(Reader):
             return None
         self.language = self._language(root, fields)
         cues = self._cues(fields.get("cues"))
-        self.reading = Reading(self.complain, read_sets(fields.get("sets"), self), self.language)
+        self.reading = Reading(
+            self.complain,
+            read_sets(fields.get("sets"), self),
+            self.language,
+            collect_samples(fields.get("categories")),
+        )
         self.sources = self._sources(fields.get("sources"))
         categories: tuple[Category, ...] = ()
         if node := fields.get("categories"):
@@ -173,7 +179,7 @@ class CodebookReader(Reader):
             stance=cast(Stance, self.choice(fields, "stance", STANCES, "applies")),
             origin=self.choice(fields, "origin", ORIGINS, ""),
             source=self._source(fields.get("source")),
-            indicators=self._indicators(node, name, fields.get("indicators"), conditions),
+            indicators=self._indicators(node, category, name, fields.get("indicators"), conditions),
             examples=self._examples(node, name, fields.get("examples")),
             line=node.line,
             column=node.column,
@@ -207,7 +213,7 @@ class CodebookReader(Reader):
         return None
 
     def _indicators(
-        self, parent: Node, name: str, node: Node | None, conditions: Conditions
+        self, parent: Node, category: str, name: str, node: Node | None, conditions: Conditions
     ) -> tuple[Indicator, ...]:
         """Read a list of indicators, or a mapping of languages to such lists."""
         if node and any(not is_language_code(key) for key in node.fields):
@@ -226,7 +232,7 @@ class CodebookReader(Reader):
                 language,
                 conditions,
                 self,
-                dataclasses.replace(self.reading, language=language),
+                dataclasses.replace(self.reading, language=language, code=f"{category}/{name}"),
             )
         )
         if not any(own.items for own in lists.values()):
@@ -247,21 +253,22 @@ class CodebookReader(Reader):
         return tuple(found)
 
     def _example(self, node: Node, match: bool) -> Example | None:
-        """Read an example: a sentence, or a mapping of text, only, asked and by."""
+        """Read an example: a sentence, or a mapping of text and what belongs to it."""
         exclusive = False
-        asked, by = "", {}
+        asked, by, language = "", {}, ""
         place = node
         if isinstance(node.value, dict):
-            fields = self.fields(node, "an example", ("text", "only", "asked", "by")) or {}
+            fields = self.fields(node, "an example", ("text", "language", "only", "asked", "by")) or {}
             if "text" not in fields:
                 self.complain(node, "missing-text", "text is missing; write the sentence under `text:`")
                 return None
             exclusive = read_flag(fields, "only", self.reading)
             asked = self.text(node, fields, "asked")
             by = {key: value.raw for key, value in fields["by"].fields.items()} if "by" in fields else {}
+            language = self._language(node, fields) if "language" in fields else ""
             place = fields["text"]
         text = read_words(place, self.complain)
-        return Example(text, match, place.line, exclusive, asked, by) if text else None
+        return Example(text, match, place.line, exclusive, asked, by, language) if text else None
 
 
 def _set_places(node: Node | None) -> tuple[tuple[str, int, int], ...]:

@@ -17,6 +17,7 @@ from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.indicators.model import Sentence
+from hrcode.language.embedding import embedding_version
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
 from hrcode.language.words import Token, count_words, tokens
@@ -223,6 +224,7 @@ def _run(
         "hrcode": __version__,
         "python": platform.python_version(),
         **versions(settings["language"]),
+        **(embedding_version() if _compares(codebook, settings["language"]) else {}),
         "codebook": {"id": codebook.id, "version": codebook.version, "sha256": codebook.sha256},
         "settings": dict(settings),
         "counts": {
@@ -236,6 +238,15 @@ def _run(
         },
         "transcripts": {transcript.id: transcript.sha256 for transcript in transcripts},
     }
+
+
+def _compares(codebook: Codebook, language: str) -> bool:
+    """Whether a codebook has indicators that compare sentences, in a language."""
+    return any(
+        i.kind == "similar" and i.language == language
+        for sub in codebook.subcategories
+        for i in sub.indicators
+    )
 
 
 def _warnings(

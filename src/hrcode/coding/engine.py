@@ -36,7 +36,7 @@ class Evidence(NamedTuple):
         indicator (Indicator): The indicator.
         reason (str): Why it was held back; empty when it fired.
         cue (str): The words that held it back, as the transcript has them.
-        context (str): Contexts that it stands in, with their cues.
+        context (str): Contexts that it stands in, with their cues, and what its kind records.
         sentence (int): Index of the sentence that it begins in.
         words (int): Number of words from its first to its last.
     """
@@ -157,7 +157,7 @@ def _evidence(
         indicator,
         verdict.reason,
         verdict.cue,
-        verdict.context,
+        "; ".join(filter(None, (verdict.context, hit.note))),
         hit.sentence,
         words,
     )
@@ -167,11 +167,20 @@ def _longest(pieces: Iterable[Evidence]) -> list[Evidence]:
     """Keep, of one subcategory's pieces, the longest (in words) of those that overlap.
 
     What fired comes before what was held back: a near miss that overlaps a coding of the same
-    subcategory is no miss. Ties go to the earlier, then to the indicator's id.
+    subcategory is no miss. A kind that gives way comes after all others: words that a rule named
+    say more than a whole sentence. Ties go to the earlier, then to the indicator's id.
     """
     ranked = sorted(
         pieces,
-        key=lambda p: (bool(p.reason), -p.words, p.start, p.indicator.id, p.indicator.kind, p.reason),
+        key=lambda p: (
+            bool(p.reason),
+            KINDS[p.indicator.kind].gives_way,
+            -p.words,
+            p.start,
+            p.indicator.id,
+            p.indicator.kind,
+            p.reason,
+        ),
     )
     kept: list[Evidence] = []
     places: list[tuple[int, int]] = []  # of what is kept, sorted; they do not overlap

@@ -7,6 +7,7 @@ from hrcode.indicators.dependency import DEPENDENCY
 from hrcode.indicators.model import Kind
 from hrcode.indicators.phrase import EXACT, PHRASE
 from hrcode.indicators.relation import AFTER, BEFORE, NEAR
+from hrcode.indicators.similar import SIMILAR
 from hrcode.indicators.token_pattern import PATTERN
 
 KINDS: dict[str, Kind] = {
@@ -17,4 +18,5 @@ KINDS: dict[str, Kind] = {
     "after": AFTER,
     "pattern": PATTERN,
     "dependency": DEPENDENCY,
+    "similar": SIMILAR,
 }

@@ -8,8 +8,8 @@ from typing import Any
 
 from hrcode.hints import nearest
 from hrcode.indicators.model import Complain
-from hrcode.indicators.safe_regex import regex_fault
 from hrcode.language.words import tidy
+from hrcode.safe_regex import regex_fault
 from hrcode.yamltext import Node
 
 # Attributes of a token, and the pipeline components that set them (none: the tokenizer does).

@@ -20,6 +20,18 @@ Complain = Callable[[Node, str, str], None]
 """Report a fault: the place, the rule's id, what is wrong and what would be right."""
 
 
+class Sample(NamedTuple):
+    """An example sentence of a codebook.
+
+    Args:
+        text (str): The sentence.
+        code (str): ``category/subcategory`` that it is an example of; empty where it is one of none.
+    """
+
+    text: str
+    code: str
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader of indicators is given.
@@ -28,11 +40,15 @@ class Reading:
         complain (Complain): Reports a fault.
         sets (Mapping[str, tuple[Run, ...]]): The codebook's named sets.
         language (str): Language code of the texts that the indicators are for.
+        samples (tuple[Sample, ...]): All examples of the codebook.
+        code (str): ``category/subcategory`` that the indicators stand for.
     """
 
     complain: Complain
     sets: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
     language: str = "en"
+    samples: tuple[Sample, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +148,7 @@ class Hit(NamedTuple):
         gaps (frozenset[int]): Words in between that a gap stepped over.
         tail (tuple[int, int, int] | None): For evidence that goes on in a later sentence: that
             sentence, and the first and last word of the part that stands there.
+        note (str): What a kind wants recorded besides the words.
     """
 
     sentence: int
@@ -140,6 +157,7 @@ class Hit(NamedTuple):
     last: int
     gaps: frozenset[int]
     tail: tuple[int, int, int] | None = None
+    note: str = ""
 
     def parts(self) -> list[tuple[int, int, int, frozenset[int]]]:
         """Give sentence, first word, last word and gaps of each part of the evidence."""
@@ -162,6 +180,7 @@ class Kind(NamedTuple):
             the run loads, the function that finds them.
         needs: The pipeline components that a body needs (a subset of
             ``tagger, parser, lemmatizer, ner``); empty for none.
+        gives_way: Whether any other kind's evidence comes before this one's, however short.
     """
 
     read: Callable[[dict[str, Node], Node, Reading], Any]
@@ -169,3 +188,4 @@ class Kind(NamedTuple):
     name: Callable[[Any], str]
     finder: Callable[[Sequence[Indicator], str, frozenset[str]], Find]
     needs: Callable[[Any], Iterable[str]]
+    gives_way: bool = False

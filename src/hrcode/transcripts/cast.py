@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from hrcode.errors import Fault
-from hrcode.hints import nearest
+from hrcode.hints import nearest, nearly_same
+from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.model import Participant, Turn
 from hrcode.transcripts.participants import from_front_matter, from_label
-from hrcode.transcripts.speakers import DraftTurn, doubtful_labels, nearly
+from hrcode.transcripts.speakers import DraftTurn, doubtful_labels
 
 _MANY_WORDS = 80
+UNKNOWN = frozenset({"", "?", "??", "???"})
 _MOST_DOUBTS = 5
 _NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
 
@@ -66,14 +68,28 @@ class Cast:
             )
             faults.append(Fault(self.path, 1, 1, "no-turns", message))
             return ()
+        if not any(draft.label for draft in drafts) and not self._single_speaker():
+            message = "no speaker is named; say who it is in a transcript table or in participants.csv"
+            faults.append(Fault(self.path, 0, 0, "no-speaker", message))
+            return ()
         alias = self._single_speaker()
         turns: list[Turn] = []
         seen: dict[str, str] = {}
+        unknown = 0
         for number, draft in enumerate(drafts, start=1):
+            if draft.label in UNKNOWN and draft.label.casefold() not in alias:
+                unknown += count_words(self.draft.text[draft.start : draft.end])
+                turns.append(
+                    Turn(number, draft.label, "", draft.start, draft.end, left_out="unknown speaker")
+                )
+                continue
             if draft.label not in seen:
                 person = alias.get(draft.label.casefold()) or self._person(draft, faults, warnings)
                 seen[draft.label] = self._meet(person, people, warnings) if person else ""
             turns.append(Turn(number, draft.label, seen[draft.label], draft.start, draft.end))
+        if unknown:
+            message = f"{unknown} words of an unknown speaker are not coded"
+            warnings.append(Fault(self.path, 0, 0, "unknown-speaker", message, "warning"))
         if not self.spoke and not any(fault.path == self.path for fault in faults):
             warnings.append(
                 Fault(self.path, 0, 0, "no-participant", "only interviewers speak here", "warning")
@@ -136,7 +152,7 @@ class Cast:
         if self.table is not None:
             faults.append(self._unknown(draft.label, line))
             return None
-        if meant := nearly(draft.label, self.interviewers):
+        if meant := nearly_same(draft.label, self.interviewers):
             message = f"speaker {draft.label!r} is taken for the interviewer {meant!r}"
             warnings.append(Fault(self.path, line, 0, "misspelt-label", message, "warning"))
             return None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
 
+COLUMNS = ("speaker", "text", "time")
+
 
 @dataclass(frozen=True, slots=True)
 class Conventions:

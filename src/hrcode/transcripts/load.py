@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hrcode.errors import Fault, TranscriptError
+from hrcode.errors import Fault, NotATranscript, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.formats import FORMATS
 from hrcode.transcripts.model import (
-    DEFAULT_INTERVIEWERS,
     NO_GROUP,
     Participant,
     Transcript,
@@ -49,7 +48,8 @@ def load_transcripts(
     paths: str | Path | Iterable[str | Path],
     *,
     participants: str | Path | None = None,
-    interviewers: Sequence[str] = DEFAULT_INTERVIEWERS,
+    conventions: Conventions | None = None,
+    interviewers: Sequence[str] | None = None,
 ) -> Transcripts:
     """Read transcripts and find out who speaks in them.
 
@@ -57,7 +57,9 @@ def load_transcripts(
         paths (str | Path | Iterable[str | Path]): Files, or folders that are searched.
         participants (str | Path | None): The participants table; by default the
             ``participants.csv`` beside the transcripts, if there is one.
-        interviewers (Sequence[str]): Labels of interviewers, whose turns are kept but not coded.
+        conventions (Conventions | None): How the study writes its transcripts; by default the usual.
+        interviewers (Sequence[str] | None): Labels of interviewers, whose turns are kept but not
+            coded; by default those of the conventions.
 
     Returns:
         Transcripts: The transcripts, the people in them, and warnings.
@@ -66,7 +68,9 @@ def load_transcripts(
         TranscriptError: With every fault found: nothing there, a file that cannot be read, a
             label that the participants table lacks.
     """
-    survey = survey_transcripts(paths, participants=participants, interviewers=interviewers)
+    survey = survey_transcripts(
+        paths, participants=participants, conventions=conventions, interviewers=interviewers
+    )
     if survey.faults:
         raise TranscriptError("The transcripts cannot be used:", survey.faults)
     return Transcripts(survey.transcripts, survey.participants, survey.warnings)
@@ -76,14 +80,16 @@ def survey_transcripts(
     paths: str | Path | Iterable[str | Path],
     *,
     participants: str | Path | None = None,
-    interviewers: Sequence[str] = DEFAULT_INTERVIEWERS,
+    conventions: Conventions | None = None,
+    interviewers: Sequence[str] | None = None,
 ) -> Survey:
     """Read transcripts as far as they can be read (see `load_transcripts`).
 
     Args:
         paths (str | Path | Iterable[str | Path]): Files, or folders that are searched.
         participants (str | Path | None): The participants table.
-        interviewers (Sequence[str]): Labels of interviewers.
+        conventions (Conventions | None): How the study writes its transcripts; by default the usual.
+        interviewers (Sequence[str] | None): Labels of interviewers.
 
     Returns:
         Survey: What was understood, and every fault.
@@ -96,17 +102,28 @@ def survey_transcripts(
     files = _find_files(given, warnings)
     tables = [Path(participants)] if participants else _find_tables(given)
     table = read_participants(tables) if tables else None
-    conventions = Conventions(frozenset({*interviewers, *(table or ())}), tuple(interviewers))
+    usual = conventions or Conventions()
+    asking = tuple(usual.interviewers if interviewers is None else interviewers)
+    conventions = replace(
+        usual, interviewers=asking, labels=frozenset({*usual.labels, *asking, *(table or ())})
+    )
     people: dict[str, Participant] = {}
     transcripts: list[Transcript] = []
     faults: list[Fault] = []
     for name, path in files.items():
         try:
             draft = FORMATS[path.suffix.lower()](path, conventions)
+        except NotATranscript as fault:
+            if path in given:
+                faults.append(Fault("", 0, 0, "unreadable", fault.message))
+            else:
+                message = "not read: it holds no transcript"
+                warnings.append(Fault(str(path), 0, 0, "not-a-transcript", message, "warning"))
+            continue
         except TranscriptError as fault:
             faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
             continue
-        cast = Cast(str(path), draft, table, interviewers, str(tables[0]) if tables else "")
+        cast = Cast(str(path), draft, table, asking, str(tables[0]) if tables else "")
         turns = cast.turns(people, faults, warnings)
         warnings.extend(draft.notes)
         transcripts.append(Transcript(name, draft.text, turns, draft.format, draft.encoding, draft.places))
@@ -173,7 +190,7 @@ def _walk(folder: Path, warnings: list[Fault]) -> dict[str, Path]:
             if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name == FILE_NAME:
                 continue
             if path.suffix.lower() not in FORMATS:
-                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt"):
+                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf"):
                     message = f"not read: {path.suffix} is not among the formats ({', '.join(FORMATS)})"
                     warnings.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
                 continue

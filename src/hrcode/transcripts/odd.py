@@ -110,7 +110,7 @@ def _languages(transcript: Transcript, description: Description) -> Iterator[_Od
 def _times(transcript: Transcript, description: Description) -> Iterator[_Oddity]:
     before = -1
     for place in transcript.places:
-        match = _TIME.fullmatch(place.name)
+        match = _TIME.search(place.name)
         if not match:
             continue
         now = int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])

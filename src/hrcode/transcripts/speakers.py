@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
 from hrcode.spans import trimmed
+from hrcode.transcripts.labels import label_lines
 
-# `S1: ...`, `**S1:** ...`, `**S1**: ...`; not `http://`, not `at 10:30`.
-_LABEL = re.compile(
-    r"^[ \t]{0,8}(?P<bold>\*\*|__|)(?P<label>[^\W\d_](?:[\w.'’-]| (?! )){0,39}?)"
-    r"(?:(?P=bold)[ \t]*:|[ \t]*:(?P=bold))(?!//|\d)[ \t]*",
-    re.MULTILINE,
-)
-_CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?[0-9]{1,4}")
 # What might have been meant as a label: up to three words before a colon at the start of a line.
 _DOUBTFUL = re.compile(r"^[ \t]{0,8}(?P<label>[^\s:<\[#>*|-][^:\n]{0,30}?)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
@@ -29,55 +21,43 @@ class DraftTurn(NamedTuple):
         start (int): Start of the speech, in code points of the text.
         end (int): End of the speech.
         label_start (int): Where the line with the label begins.
+        time (str): The time beside the label; empty where there is none.
     """
 
     label: str
     start: int
     end: int
     label_start: int = 0
+    time: str = ""
 
 
-def find_turns(text: str, start: int, known: Collection[str], stops: Collection[int] = ()) -> list[DraftTurn]:
+def find_turns(
+    text: str, start: int, known: Collection[str], stops: Collection[int] = (), pattern: str = ""
+) -> list[DraftTurn]:
     """Cut a text into turns at the lines that begin with a speaker's label.
 
-    A label is a name before a colon at the start of a line that is known (an interviewer's, a
-    participant's), looks like a code (``S1``, ``Speaker 2``), begins at least two lines of the
-    text and is written like a name, or is nearly a known one. Anything else before a colon is speech.
+    A label is a name before a colon at the start of a line (or in brackets, or beside a time) that
+    is known (an interviewer's, a participant's), looks like a code (``S1``, ``Speaker 2``), begins
+    at least two lines of the text and is written like a name, or is nearly a known one. Anything
+    else before a colon is speech.
 
     Args:
         text (str): The transcript's text.
         start (int): Where to begin, in code points.
         known (Collection[str]): Labels that are known.
         stops (Collection[int]): Places where a turn ends without a new one beginning (headings).
+        pattern (str): A study's own regular expression of a label (see `label_lines`).
 
     Returns:
         list[DraftTurn]: The turns in order; none where there is no label.
     """
-    folded = {label.casefold() for label in known}
-    lines = list(_LABEL.finditer(text, start))
-    counts = Counter(line["label"].casefold() for line in lines)
-    lines = [line for line in lines if _is_label(line["label"], folded, counts)]
+    lines = label_lines(text, start, known, pattern)
     turns: list[DraftTurn] = []
     for i, line in enumerate(lines):
-        end = lines[i + 1].start() if i + 1 < len(lines) else len(text)
-        end = min([end, *(stop for stop in stops if line.end() <= stop < end)])
-        turns.append(DraftTurn(line["label"], *trimmed(text, line.end(), end), line.start()))
+        end = lines[i + 1].start if i + 1 < len(lines) else len(text)
+        end = min([end, *(stop for stop in stops if line.end <= stop < end)])
+        turns.append(DraftTurn(line.label, *trimmed(text, line.end, end), line.start, line.time))
     return turns
-
-
-def _is_label(label: str, known: set[str], counts: Counter[str]) -> bool:
-    folded = label.casefold()
-    if folded in known or _CODE.fullmatch(label):
-        return True
-    if counts[folded] >= 2 and _is_name(label):
-        return True
-    return bool(nearly(label, known))
-
-
-def _is_name(label: str) -> bool:
-    """Whether a label is written like a name: up to three words, none beginning with a small letter."""
-    words = label.split()
-    return len(words) <= 3 and not any(word[0].islower() for word in words)
 
 
 def doubtful_labels(text: str, start: int, turns: Collection[DraftTurn]) -> list[tuple[int, str]]:
@@ -98,20 +78,3 @@ def doubtful_labels(text: str, start: int, turns: Collection[DraftTurn]) -> list
         for line in _DOUBTFUL.finditer(text, start)
         if line.start() not in taken and len(line["label"].split()) <= 2 and line["label"][0].isalnum()
     ]
-
-
-def nearly(label: str, known: Collection[str]) -> str:
-    """Give the known label that a label is a misspelling of, or an empty string.
-
-    Args:
-        label (str): A label of four letters or more, such as ``Interviwer``.
-        known (Collection[str]): Labels that are known.
-
-    Returns:
-        str: The known label.
-    """
-    written = label.casefold()
-    # "Interview: spring 2022" is a headline, not a misspelt interviewer.
-    folded = {n.casefold(): n for n in sorted(known) if not n.casefold().startswith(written)}
-    close = difflib.get_close_matches(written, folded, n=1, cutoff=0.8) if len(label) >= 4 else []
-    return folded[close[0]] if close else ""

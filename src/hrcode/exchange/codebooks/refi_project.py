@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
 
 from hrcode.errors import CodebookError
 from hrcode.exchange.codebooks.limits import MAX_BYTES
+from hrcode.zips import check_zip, read_zipped
+
+MAX_PROJECT_BYTES = 2_000_000_000
+"""A project holds its sources, too, often recordings."""
 
 
 def project_text(path: Path) -> str:
@@ -20,23 +22,13 @@ def project_text(path: Path) -> str:
         str: The text of its ``.qde`` file.
 
     Raises:
-        CodebookError: When it is no project, or larger than `MAX_BYTES`.
+        CodebookError: When it is no project, or its XML is larger than `MAX_BYTES`.
     """
-    try:
-        with zipfile.ZipFile(path) as folder:
-            names = [name for name in folder.namelist() if "/" not in name and name.lower().endswith(".qde")]
-            if len(names) != 1:
-                raise CodebookError(
-                    f"{path}: is no REFI-QDA project: it holds {len(names)} .qde files, not 1."
-                )
-            with folder.open(names[0]) as handle:
-                data = handle.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise CodebookError(f"{path}: no such file.") from None
-    except OSError as fault:
-        raise CodebookError(f"{path}: cannot be read ({fault.strerror}).") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
-        raise CodebookError(f"{path}: is no REFI-QDA project, or is damaged.") from None
+    entries = check_zip(path, CodebookError, max_bytes=MAX_PROJECT_BYTES)
+    names = [name for name in entries if "/" not in name and name.lower().endswith(".qde")]
+    if len(names) != 1:
+        raise CodebookError(f"{path}: is no REFI-QDA project: it holds {len(names)} .qde files, not 1.")
+    data = read_zipped(path, names[0], CodebookError)
     if len(data) > MAX_BYTES:
         raise CodebookError(f"{path}: its {names[0]} is larger than {MAX_BYTES / 1e6:.0f} MB.")
     try:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
-from hrcode.files import read_text
 from hrcode.language.words import count_words
 from hrcode.transcripts.conventions import Conventions
+from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.places import Place
 from hrcode.transcripts.speakers import DraftTurn, find_turns
 from hrcode.yamltext import Node, parse_yaml
 
@@ -22,7 +23,7 @@ def read_plain(path: Path, conventions: Conventions) -> Draft:
     """Read a plain text transcript.
 
     Args:
-        path (Path): The file, UTF-8.
+        path (Path): The file.
         conventions (Conventions): How the study writes its transcripts.
 
     Returns:
@@ -40,7 +41,7 @@ def read_markdown(path: Path, conventions: Conventions) -> Draft:
 
 
 def _read(path: Path, conventions: Conventions, *, headings: bool) -> Draft:
-    text = read_text(path, error=TranscriptError)
+    text, encoding, notes = read_decoded(path, conventions.encoding)
     front, start = _front_matter(text, path)
     named = front.get("participants")
     single = front.get("participant")
@@ -50,7 +51,7 @@ def _read(path: Path, conventions: Conventions, *, headings: bool) -> Draft:
         *([str(single)] if single else ()),
     }
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
-    turns = find_turns(text, start, labels, stops)
+    turns = find_turns(text, start, labels, stops, conventions.label_pattern)
     first = turns[0].label_start if turns else len(text)
     return Draft(
         text,
@@ -59,6 +60,11 @@ def _read(path: Path, conventions: Conventions, *, headings: bool) -> Draft:
         start,
         preamble=count_words(text[start:first]),
         left_out=_left_out(text, turns) if headings else 0,
+        encoding=encoding,
+        notes=tuple(notes),
+        places=tuple(Place(turn.start, turn.time) for turn in turns)
+        if any(turn.time for turn in turns)
+        else (),
     )
 
 

@@ -1,0 +1,152 @@
+"""How a line may name its speaker: with a colon, in brackets, with a time, alone on the line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from hrcode.hints import nearly_same
+
+_NAME = r"[^\W\d_](?:[\w.'’-]| (?! )){0,39}?"
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_STAMP = rf"[\[(<]?(?P<time>{_TIME})[\])>]?"
+_LEAD = r"^[ \t]{0,8}(?:\d{1,4}[.)]?[ \t]+)?(?P<bold>\*\*|__|)"
+_COLON = r"(?:(?P=bold)[ \t]*:|[ \t]*:(?P=bold))(?!//|\d)[ \t]*"
+_ALONE = r"(?P=bold)[ \t]*\r?$"
+_CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?[0-9]{1,4}")
+# Words that transcribers put in brackets, or that head a part: nobody is called so.
+_NOT_NAMES = frozenset(
+    {
+        "pause", "pauses", "laughter", "laughs", "laughing", "silence", "inaudible", "unintelligible",
+        "crosstalk", "noise", "music", "sigh", "sighs", "cough", "coughs", "crying", "applause",
+        "interruption", "phone", "break", "end", "start", "beginning", "recording", "note", "question",
+        "answer", "date", "time", "place", "topic", "interview", "transcript",
+    }
+)  # fmt: skip
+
+
+class Shape(NamedTuple):
+    """One way of writing a label.
+
+    Args:
+        regex (re.Pattern[str]): With the group ``label``, and ``time`` where it has one.
+        least (int): Lines of a text that must name this label so before an unknown name counts.
+    """
+
+    regex: re.Pattern[str]
+    least: int
+
+
+def _shape(pattern: str, least: int) -> Shape:
+    return Shape(re.compile(pattern, re.MULTILINE), least)
+
+
+_WHO = rf"(?P<label>{_NAME}|\?{{1,3}})"
+SHAPES = (
+    _shape(rf"{_LEAD}{_WHO}{_COLON}", 2),  # S1: ...
+    _shape(rf"{_LEAD}{_WHO}[ \t]*{_STAMP}{_COLON}", 1),  # S1 (00:01:02): ...
+    _shape(rf"{_LEAD}{_STAMP}[ \t]*[-–]?[ \t]*{_WHO}{_COLON}", 1),  # [00:01:02] S1: ...
+    _shape(rf"{_LEAD}(?:{_STAMP}[ \t]*)?\[{_WHO}\](?P=bold)[ \t]*:?[ \t]*", 2),  # [S1] ...
+    _shape(rf"{_LEAD}(?P<label>{_NAME})[ \t]+{_STAMP}{_ALONE}", 2),  # S1  0:02, alone on the line
+    _shape(rf"{_LEAD}{_STAMP}[ \t]+(?P<label>{_NAME}){_ALONE}", 2),  # 0:02  S1, alone on the line
+    _shape(rf"{_LEAD}(?P<label>{_NAME}){_ALONE}", 0),  # S1, alone: only if it is known, or a code
+)
+_NEVER = 0
+
+
+class LabelLine(NamedTuple):
+    """A line, or the beginning of one, that names a speaker.
+
+    Args:
+        label (str): Label as written.
+        start (int): Where the line begins, in code points of the text.
+        end (int): Where the speech after the label may begin.
+        time (str): The time beside the label; empty where there is none.
+    """
+
+    label: str
+    start: int
+    end: int
+    time: str
+
+
+def label_lines(text: str, start: int, known: Collection[str], pattern: str = "") -> list[LabelLine]:
+    """Find the lines of a text that name a speaker.
+
+    Args:
+        text (str): The text.
+        start (int): Where to begin, in code points.
+        known (Collection[str]): Labels that are known.
+        pattern (str): A study's own regular expression instead of the usual shapes, with a group
+            ``label`` and perhaps a group ``time``.
+
+    Returns:
+        list[LabelLine]: In order.
+    """
+    if pattern:
+        own = re.compile(pattern, re.MULTILINE)
+        return [_line(match) for match in own.finditer(text, start) if match["label"]]
+    folded = {label.casefold() for label in known}
+    found: dict[int, LabelLine] = {}
+    for shape in SHAPES:
+        lines = [match for match in shape.regex.finditer(text, start) if match.start() not in found]
+        counts = Counter(match["label"].casefold() for match in lines)
+        for match in lines:
+            if _is_label(match["label"], folded, counts, shape):
+                found[match.start()] = _line(match)
+    return [found[place] for place in sorted(found)]
+
+
+def split_labels(lines: Sequence[str], known: Collection[str]) -> list[tuple[str, str]]:
+    """Take the speaker's label off lines that begin with one (``Ann: ...``).
+
+    Args:
+        lines (Sequence[str]): What is said, such as captions.
+        known (Collection[str]): Labels that are known.
+
+    Returns:
+        list[tuple[str, str]]: Label (empty where there is none) and the words after it, for each line.
+    """
+    shape = SHAPES[0]
+    folded = {label.casefold() for label in known}
+    found = [shape.regex.match(line) for line in lines]
+    counts = Counter(match["label"].casefold() for match in found if match)
+    return [
+        (match["label"], line[match.end() :])
+        if match and _is_label(match["label"], folded, counts, shape)
+        else ("", line)
+        for match, line in zip(found, lines, strict=True)
+    ]
+
+
+def is_code(label: str) -> bool:
+    """Say whether a label is written like a code, such as ``S1`` or ``Speaker 2``."""
+    return _CODE.fullmatch(label) is not None
+
+
+def _line(match: re.Match[str]) -> LabelLine:
+    time = match.groupdict().get("time") or ""
+    return LabelLine(match["label"], match.start(), match.end(), time)
+
+
+def _is_label(label: str, known: set[str], counts: Counter[str], shape: Shape) -> bool:
+    folded = label.casefold()
+    if folded in known or label[0] == "?" or _CODE.fullmatch(label):
+        return True
+    if shape.least == _NEVER:
+        return False
+    if counts[folded] >= shape.least and _is_name(label):
+        return True
+    return shape.least > 1 and bool(nearly_same(label, known))
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label is written like a name: up to three words, none beginning with a small letter."""
+    words = label.split()
+    return (
+        len(words) <= 3
+        and not any(word[0].islower() for word in words)
+        and label.casefold().rstrip(".") not in _NOT_NAMES
+    )

@@ -1,0 +1,202 @@
+"""Readers: one invented interview in many formats is one interview."""
+
+import io
+import json
+import random
+
+import openpyxl
+import pytest
+
+from builders import broken, make_codebook, write_files
+from hrcode.coding.code import code
+from hrcode.errors import TranscriptError
+from hrcode.transcripts.load import load_transcripts, survey_transcripts
+
+TURNS = [
+    ("I", "How did it begin?"),
+    ("S1", "We cooked soup. In the cellar, at first: a pot, two spoons."),
+    ("I", "And today?"),
+    ("S1", "Today we bake bread, and \"they\" say it's good – ąžuolas & co. <laughs>"),
+    ("I", "Who throws it away?"),
+    ("S1", "Nobody throws bread away."),
+]  # fmt: skip
+TIMES = ["00:00:01", "00:00:03", "00:01:05", "00:01:10", "00:02:00", "01:00:02"]
+
+
+def captions(mark, head="", voice=False, end="\n"):
+    blocks = [head] if head else []
+    for number, ((who, words), time) in enumerate(zip(TURNS, TIMES, strict=True), start=1):
+        said = f"<v {who}>{words}</v>" if voice else f"{who}: {words}"
+        blocks.append(f"{number}\n{time}{mark}000 --> {time}{mark}900\n{said}\n")
+    return "\n".join(blocks).replace("\n", end)
+
+
+def table(delimiter):
+    quoted = ['"' + words.replace('"', '""') + '"' for _, words in TURNS]
+    rows = [
+        f"{time}{delimiter}{who}{delimiter}{words}"
+        for time, (who, _), words in zip(TIMES, TURNS, quoted, strict=True)
+    ]
+    return "\n".join([delimiter.join(["start", "speaker", "text"]), *rows]) + "\n"
+
+
+def workbook():
+    book = openpyxl.Workbook()
+    book.active.append(["Speaker", "Time", "Text"])
+    for time, (who, words) in zip(TIMES, TURNS, strict=True):
+        book.active.append([who, time, words])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def seconds(time):
+    hours, minutes, rest = time.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + int(rest)
+
+
+def whisper(key="segments", scale=1, start="start"):
+    said = zip(TIMES, TURNS, strict=True)
+    items = [
+        {start: seconds(time) * scale, "speaker": who, "text": f" {words}"} for time, (who, words) in said
+    ]
+    return json.dumps({"language": "en", key: items} if key else items)
+
+
+FILES = {
+    "plain text": ("S.txt", "\n".join(f"{who}: {words}" for who, words in TURNS)),
+    "WebVTT with voices": (
+        "S.vtt",
+        captions(".", "WEBVTT\n\nNOTE invented\n", voice=True).replace("& co", "&amp; co"),
+    ),
+    "WebVTT as Zoom writes it": ("S.vtt", captions(".", "WEBVTT\n")),
+    "SubRip": ("S.srt", captions(",")),
+    "SubRip with BOM and CRLF": ("S.srt", "\ufeff" + captions(",", end="\r\n")),
+    "CSV": ("S.csv", table(",")),
+    "CSV with semicolons": ("S.csv", table(";")),
+    "TSV": ("S.tsv", table("\t")),
+    "XLSX": ("S.xlsx", workbook()),
+    "Whisper": ("S.json", whisper()),
+    "AssemblyAI": ("S.json", whisper("utterances", 1000)),
+    "Otter": ("S.json", whisper("transcripts", start="start_offset")),
+    "a bare list": ("S.json", whisper("")),
+}  # fmt: skip
+TIMED = [name for name in FILES if name != "plain text"]
+BOOK = {"food/cooks": ["cook soup", "bake bread"], "-food/wastes": ["throw ... away"]}
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read(name, content):
+        (transcript,) = load_transcripts(write_files(tmp_path, {name: content}) / name)
+        return transcript
+
+    return read
+
+
+@pytest.mark.parametrize(("name", "content"), FILES.values(), ids=FILES)
+def test_readers_same_turns_speakers_and_words(read, name, content):
+    transcript = read(name, content)
+    assert TURNS == [(turn.speaker, transcript.text[turn.start : turn.end]) for turn in transcript.turns]
+
+
+@pytest.mark.parametrize(("name", "content"), FILES.values(), ids=FILES)
+def test_readers_same_codings_with_the_same_evidence(tmp_path, name, content):
+    write_files(tmp_path, {name: content})
+    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK))
+    assert [("cooks", "cooked soup"), ("cooks", "bake bread")] == [
+        (coding.subcategory, coding.evidence) for coding in coded.codings
+    ]
+    assert ["throws bread away"] == [miss.evidence for miss in coded.near_misses]
+
+
+@pytest.mark.parametrize("format_", TIMED)
+def test_readers_say_the_time_of_every_segment(tmp_path, format_):
+    name, content = FILES[format_]
+    write_files(tmp_path, {name: content})
+    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK), unit="turn")
+    places = [segment.location for segment in coded.segments]
+    assert all(time in place for time, place in zip(TIMES, places, strict=True))
+
+
+@pytest.mark.parametrize("format_", ["CSV", "TSV", "XLSX"])
+def test_readers_say_the_row(tmp_path, format_):
+    name, content = FILES[format_]
+    write_files(tmp_path, {name: content})
+    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK), unit="turn")
+    assert [f"row {number}, {time}" for number, time in enumerate(TIMES, start=2)] == [
+        segment.location for segment in coded.segments
+    ]
+
+
+MERGED = {
+    "vtt": (
+        "S.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v S1>We cook\n\n00:02.000 --> 00:03.000\n<v S1>soup.\n",
+    ),
+    "label on the first only": (
+        "S.srt",
+        "1\n00:00:01,0 --> 00:00:02,0\nS1: We cook\n\n2\n00:00:02,0 --> 00:00:03,0\nsoup.\n",
+    ),
+    "csv": ("S.csv", "speaker,text\nS1,We cook\nS1,soup.\n"),
+    "json": ("S.json", '[{"speaker": "S1", "text": "We cook"}, {"text": "soup."}]'),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), MERGED.values(), ids=MERGED)
+def test_readers_adjacent_utterances_of_one_speaker_are_one_turn(tmp_path, name, content):
+    write_files(tmp_path, {name: content})
+    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK))
+    assert ["We cook soup."] == [segment.text for segment in coded.segments]
+    assert ["cook soup"] == [coding.evidence for coding in coded.codings]
+
+
+def test_readers_several_voices_in_one_caption(read):
+    cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v I>And?</v>\n<v.loud S1>We cook.</v>\n"
+    transcript = read("S.vtt", cue)
+    assert ["I", "S1"] == [turn.speaker for turn in transcript.turns]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("S.vtt", "WEBVTT\n\nno times at all\n", "no captions"),
+        ("S.srt", "", "no captions"),
+        ("S.csv", "a,b\n1,2\n", "no column for the speaker"),
+        ("S.csv", "", "is empty"),
+        ("S.csv", 'speaker,text\nS1,"open\n', "not a CSV"),
+        ("S.xlsx", "no workbook", "archive"),
+        ("S.json", "{", "not valid JSON"),
+        ("S.json", "[" * 100_000, "not valid JSON"),
+        ("S.json", '{"words": []}', "no list of what was said"),
+        ("S.json", '[{"text": "Nobody is named."}]', "no speaker"),
+    ],
+)
+def test_readers_say_what_is_wrong(tmp_path, name, content, words):
+    write_files(tmp_path, {name: content})
+    with pytest.raises(TranscriptError, match=words) as caught:
+        load_transcripts(tmp_path / name)
+    assert name in str(caught.value)
+
+
+FUZZED = ["WebVTT with voices", "SubRip", "CSV", "XLSX", "Whisper", "plain text"]
+
+
+@pytest.mark.parametrize("format_", FUZZED)
+def test_readers_never_fail_otherwise_and_never_misquote(tmp_path, format_):
+    name, content = FILES[format_]
+    random_ = random.Random(format_)
+    read = 0
+    for _ in range(1_000):
+        (tmp_path / name).write_bytes(broken(content, random_))
+        try:
+            survey = survey_transcripts(tmp_path / name)
+        except TranscriptError:
+            continue
+        for transcript in survey.transcripts:
+            read += 1
+            for turn in transcript.turns:
+                assert 0 <= turn.start <= turn.end <= len(transcript.text)
+                words = transcript.text[turn.start : turn.end]
+                assert words.strip() == words
+    assert read > 10  # some of the changed files can still be read
