@@ -64,12 +64,9 @@ def parse_xml(data: bytes, name: str) -> Any:
         lxml.etree._Element: Its root.
 
     Raises:
-        PrivacyError: When it is no XML, declares entities, or lxml is not installed.
+        PrivacyError: When it is no XML or declares entities.
     """
-    try:
-        from lxml import etree
-    except ImportError:
-        raise PrivacyError("Word and Excel files need lxml: pip install 'hrcode[privacy]'") from None
+    from lxml import etree
 
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise PrivacyError(f"{name}: declares XML entities, which no Office program does; not read.")
