@@ -46,7 +46,10 @@ def test_every_subcategory_has_three_examples_of_both_sorts(file):
 def test_codebooks_use_every_kind_of_indicator():
     books = [load_codebook(file) for file in FILES]
 
-    assert set(KINDS) == {i.kind for book in books for sub in book.subcategories for i in sub.indicators}
+    # `similar` needs an extra, which the built-in codebooks must do without.
+    assert set(KINDS) - {"similar"} == {
+        i.kind for book in books for sub in book.subcategories for i in sub.indicators
+    }
 
 
 def test_harm_reduction_is_complete():
