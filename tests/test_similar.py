@@ -19,6 +19,7 @@ from hrcode.codebook.load import parse_codebook
 from hrcode.coding.code import code
 from hrcode.coding.engine import Engine
 from hrcode.errors import LanguageError
+from hrcode.indicators import similar
 from hrcode.language import embedding
 from hrcode.transcripts.load import load_transcripts
 
@@ -38,6 +39,7 @@ def count_words(texts):
 @pytest.fixture
 def tiny(monkeypatch):
     monkeypatch.setattr(embedding, "load_embedder", lambda: count_words)
+    monkeypatch.setattr(similar, "MIN_WORDS", 1)
 
 
 def book_text(*subs, extra=""):
@@ -100,9 +102,17 @@ def test_similar_goes_with_the_nearest_examples(tiny, text, expected):
     ids=str,
 )
 def test_similar_keys(tiny, keys, fires):
-    book = make(("autonomy/decides", [{"similar": MATCH, **keys}], [], ["He decides in the rain."]))
+    book = make(("autonomy/decides", [{"similar": MATCH, **keys}], [], ["Nothing but rain."]))
 
     assert fires == bool(fired(book, "So he decides, rain."))
+
+
+def test_similar_looks_away_from_fragments(tiny, monkeypatch):
+    monkeypatch.setattr(similar, "MIN_WORDS", 6)
+    book = make(CHOICE, KITCHEN)
+
+    assert [] == fired(book, "Soup, soup and more soup. She decides.")
+    assert ["autonomy/decides"] == [path for path, _ in fired(book, "In the end it's she who decides.")]
 
 
 def test_similar_records_the_nearest_example(tiny):
@@ -150,6 +160,8 @@ def test_similar_does_not_depend_on_the_order_of_the_codebook(tiny):
         (["She decides."], False),  # nothing but itself
         (["She decides.", "He chooses."], True),
         (["She decides. Really she decides.", "Soup."], False),
+        (["She decides.", {"text": "He chooses.", "language": "lt"}], False),
+        (["She decides.", {"text": "He chooses.", "language": "en"}], True),
     ],
 )
 def test_similar_example_has_no_vote_on_itself(tiny, match, passes):
@@ -229,7 +241,7 @@ def test_similar_explain_says_what_came_near(tiny):
 
     assert () == found.fired
     assert {"food/cooks", "autonomy/decides"} >= {a.subcategory.path for a in found.alike} != set()
-    assert all(re.fullmatch(r"share of the vote 0\.\d+, 0\.45 needed", a.lack) for a in found.alike)
+    assert all(re.fullmatch(r"share of the vote 0\.\d+, 0\.5 needed", a.lack) for a in found.alike)
 
 
 def test_similar_explain_says_what_was_too_far(tiny):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hrcode.indicators.model import Sample
+from hrcode.indicators.similar import LANGUAGE
 from hrcode.yamltext import Node
 
 
 def collect_samples(categories: Node | None) -> tuple[Sample, ...]:
-    """Give the examples of all subcategories.
+    """Give the examples of all subcategories, but for those in a language that cannot be compared.
 
     Nothing is complained of here; the reader of the sections does that.
 
@@ -36,5 +37,7 @@ def _id(node: Node) -> str:
 
 
 def _text(node: Node) -> str:
+    if "language" in node.fields and node.fields["language"].raw != LANGUAGE:
+        return ""
     value = node.fields["text"].value if "text" in node.fields else node.value
     return " ".join(value.split()) if isinstance(value, str) else ""

@@ -21,8 +21,9 @@ from hrcode.language.words import blank_marks, tidy
 from hrcode.yamltext import Node
 
 NEAREST = 10
-DEFAULT_SHARE = 0.45
-DEFAULT_THRESHOLD = 0.25
+DEFAULT_SHARE = 0.5
+DEFAULT_THRESHOLD = 0.4
+MIN_WORDS = 6  # what is shorter leans on what was said before, and resembles everything
 LANGUAGE = "en"  # what the embeddings know
 _POWER = 3
 _SPARE = 20  # further neighbours, in place of examples that are the sentence itself
@@ -147,8 +148,9 @@ def make_voter(indicators: Sequence[Indicator]) -> Callable[[Sequence[Sentence]]
     def vote(sentences: Sequence[Sentence]) -> Iterator[Vote]:
         texts = [_clean(sentence) for sentence in sentences]
         for number, (text, found) in enumerate(zip(texts, search(texts), strict=True)):
-            if not (own := _plain(text)):
+            if len(sentences[number].tokens) < MIN_WORDS:
                 continue
+            own = _plain(text)
             near = [(samples[i], similarity) for i, similarity in found if own not in parts[i]][:NEAREST]
             for code, share, similarity, example in _count(near):
                 for i, indicator in enumerate(indicators):
@@ -203,7 +205,7 @@ def _finder(indicators: Sequence[Indicator], language: str, components: frozense
     def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
         for found in vote(sentences):
             last = len(sentences[found.sentence].tokens) - 1
-            if found.fires and last >= 0:
+            if found.fires:
                 yield Hit(found.sentence, found.indicator, 0, last, frozenset(), note=describe(found))
 
     return find
