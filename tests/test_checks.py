@@ -1,7 +1,9 @@
 """Guarding a codebook: examples as tests, lint, use on transcripts, differences, explanations, formats."""
 
 import json
+import re
 import subprocess
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -304,3 +306,63 @@ def test_faults_junit_of_examples():
     root = ElementTree.fromstring(examples_junit([(book, check_examples(book))]))
 
     assert ("2", "1") == (root.get("tests"), root.get("failures"))
+
+
+def test_faults_sarif_uris_are_uri_references():
+    """SARIF 2.1.0, 3.4.3: an artifact's uri is a URI reference (RFC 3986), which knows no blanks."""
+    faults = [Fault(path, 1, 1, "bad-id", "x") for path in ("a b.yaml", "ąž/100%.yaml", "C:\\books\\b.yaml")]
+    (run,) = json.loads(WRITERS["sarif"](faults))["runs"]
+    uris = [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in run["results"]]
+
+    assert [True] * 3 == [
+        re.fullmatch(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", uri) is not None for uri in uris
+    ]
+    assert ["a b.yaml", "ąž/100%.yaml", "C:/books/b.yaml"] == [unquote(uri) for uri in uris]
+
+
+# The attributes that Jenkins' schema for JUnit reports (junit-10.xsd, MIT) allows the elements that we write.
+JUNIT = {
+    "testsuites": {"name", "time", "tests", "failures", "errors", "disabled"},
+    "testsuite": {
+        "name",
+        "tests",
+        "failures",
+        "errors",
+        "skipped",
+        "time",
+        "timestamp",
+        "hostname",
+        "id",
+        "package",
+    },
+    "testcase": {"name", "classname", "time", "assertions", "status", "group"},
+    "failure": {"type", "message"},
+}
+
+
+@pytest.mark.parametrize("faults", [[], FAULTS, [Fault("a\x01b", 1, 1, "bad-id", "\x00<&>\"' \ud800 ąž")]])
+def test_faults_junit_has_only_what_the_schema_allows(faults):
+    root = ElementTree.fromstring(WRITERS["junit"](faults))
+
+    assert "testsuites" == root.tag
+    assert {} == {e.tag: set(e.attrib) - JUNIT[e.tag] for e in root.iter() if set(e.attrib) - JUNIT[e.tag]}
+
+
+INFLECTED = {
+    "a verb's form": ("he decides", ["decides"]),
+    "a plural": ("{people} own rights", ["rights"]),
+    "dictionary forms": ("decide for themselves", []),
+    "a form that is a dictionary form, too": ("be left alone", []),
+    "marked as meant": ("he =decides", []),
+    "in a list of forms": ("(decides|decided) to go", []),
+    "a wildcard": ("decid*", []),
+    "a word outside the tables": ("hrcodes it", []),
+    "a contraction": ("don't want it", []),
+}
+
+
+@pytest.mark.parametrize(("indicator", "words"), INFLECTED.values(), ids=INFLECTED)
+def test_lint_inflected_words(indicator, words):
+    book = make_codebook(codebook_dict({"food/cooks": [indicator]}, sets={"people": ["he", "she"]}))
+    found = [fault.message.split("'")[1] for fault in lint(book, "") if fault.rule == "inflected-word"]
+    assert words == found

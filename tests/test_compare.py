@@ -1,7 +1,7 @@
 import pytest
 
 from builders import SIGNS, make_coded
-from hrcode.analysis.compare import compare, group_warnings, pattern, per_1000
+from hrcode.analysis.compare import compare, group_warnings, per_1000
 from hrcode.errors import StudyError
 from hrcode.schema import COMPARISON
 
@@ -29,37 +29,61 @@ def cells(table, *columns):
 
 
 def test_compare_columns(coded):
-    assert [*COMPARISON, "pattern"] == list(compare(coded).columns)
+    assert [*COMPARISON] == list(compare(coded).columns)
 
 
-# category, subcategory, stance, group, participants, of, segments, of, codings, words, per 1,000, pattern
-HAND_WORKED = [
-    ("category", "food", "", "applies", "A", 2, 2, 2, 3, 5, 40, 125.0, "shared"),
-    ("category", "food", "", "applies", "B", 1, 1, 1, 2, 1, 20, 50.0, "shared"),
-    ("category", "food", "", "departs", "A", 1, 2, 1, 3, 1, 40, 25.0, "only in A"),
-    ("category", "food", "", "departs", "B", 0, 1, 0, 2, 0, 20, 0.0, "only in A"),
-    ("category", "garden", "", "applies", "A", 0, 2, 0, 3, 0, 40, 0.0, "none"),
-    ("category", "garden", "", "applies", "B", 0, 1, 0, 2, 0, 20, 0.0, "none"),
-    ("subcategory", "food", "cooks", "applies", "A", 2, 2, 2, 3, 3, 40, 75.0, "shared"),
-    ("subcategory", "food", "cooks", "applies", "B", 1, 1, 1, 2, 1, 20, 50.0, "shared"),
-    ("subcategory", "food", "wastes", "departs", "A", 1, 2, 1, 3, 1, 40, 25.0, "only in A"),
-    ("subcategory", "food", "wastes", "departs", "B", 0, 1, 0, 2, 0, 20, 0.0, "only in A"),
-    ("subcategory", "food", "shares", "applies", "A", 2, 2, 2, 3, 2, 40, 50.0, "only in A"),
-    ("subcategory", "food", "shares", "applies", "B", 0, 1, 0, 2, 0, 20, 0.0, "only in A"),
-    ("subcategory", "garden", "digs", "applies", "A", 0, 2, 0, 3, 0, 40, 0.0, "none"),
-    ("subcategory", "garden", "digs", "applies", "B", 0, 1, 0, 2, 0, 20, 0.0, "none"),
+# level, category, subcategory, stance, group, participants, of, segments, of, codings, words, per 1,000
+COUNTS = [
+    ("category", "food", "", "applies", "A", 2, 2, 2, 3, 5, 40, 125.0),
+    ("category", "food", "", "applies", "B", 1, 1, 1, 2, 1, 20, 50.0),
+    ("category", "food", "", "departs", "A", 1, 2, 1, 3, 1, 40, 25.0),
+    ("category", "food", "", "departs", "B", 0, 1, 0, 2, 0, 20, 0.0),
+    ("category", "garden", "", "applies", "A", 0, 2, 0, 3, 0, 40, 0.0),
+    ("category", "garden", "", "applies", "B", 0, 1, 0, 2, 0, 20, 0.0),
+    ("subcategory", "food", "cooks", "applies", "A", 2, 2, 2, 3, 3, 40, 75.0),
+    ("subcategory", "food", "cooks", "applies", "B", 1, 1, 1, 2, 1, 20, 50.0),
+    ("subcategory", "food", "wastes", "departs", "A", 1, 2, 1, 3, 1, 40, 25.0),
+    ("subcategory", "food", "wastes", "departs", "B", 0, 1, 0, 2, 0, 20, 0.0),
+    ("subcategory", "food", "shares", "applies", "A", 2, 2, 2, 3, 2, 40, 50.0),
+    ("subcategory", "food", "shares", "applies", "B", 0, 1, 0, 2, 0, 20, 0.0),
+    ("subcategory", "garden", "digs", "applies", "A", 0, 2, 0, 3, 0, 40, 0.0),
+    ("subcategory", "garden", "digs", "applies", "B", 0, 1, 0, 2, 0, 20, 0.0),
+    ("total", "", "", "applies", "A", 2, 2, 2, 3, 5, 40, 125.0),
+    ("total", "", "", "applies", "B", 1, 1, 1, 2, 1, 20, 50.0),
+    ("total", "", "", "departs", "A", 1, 2, 1, 3, 1, 40, 25.0),
+    ("total", "", "", "departs", "B", 0, 1, 0, 2, 0, 20, 0.0),
 ]
+# rate mean, rate median, breadth, of, largest share, from, pattern, robust; of the same rows
+SPREAD = [
+    (66.67, 66.67, 2, 2, 0.5, "", "shared (most)", "no"),
+    (50.0, 50.0, 1, 2, 1.0, "B1", "shared (most)", "no"),
+    (16.67, 16.67, 1, 1, 1.0, "A2", "single mention", "no"),
+    (0.0, 0.0, 0, 1, 0.0, "", "single mention", "no"),
+    (0.0, 0.0, 0, 1, 0.0, "", "not observed", "yes"),
+    (0.0, 0.0, 0, 1, 0.0, "", "not observed", "yes"),
+    (66.67, 66.67, 1, 1, 0.5, "", "shared (most)", "no"),
+    (50.0, 50.0, 1, 1, 1.0, "B1", "shared (most)", "no"),
+    (16.67, 16.67, 1, 1, 1.0, "A2", "single mention", "no"),
+    (0.0, 0.0, 0, 1, 0.0, "", "single mention", "no"),
+    (66.67, 66.67, 1, 1, 0.5, "", "only in A", "no"),
+    (0.0, 0.0, 0, 1, 0.0, "", "only in A", "no"),
+    (0.0, 0.0, 0, 1, 0.0, "", "not observed", "yes"),
+    (0.0, 0.0, 0, 1, 0.0, "", "not observed", "yes"),
+    (66.67, 66.67, 2, 3, 0.5, "", "shared (most)", "no"),
+    (50.0, 50.0, 1, 3, 1.0, "B1", "shared (most)", "no"),
+    (16.67, 16.67, 1, 1, 1.0, "A2", "single mention", "no"),
+    (0.0, 0.0, 0, 1, 0.0, "", "single mention", "no"),
+]
+HAND_WORKED = [counts + spread for counts, spread in zip(COUNTS, SPREAD, strict=True)]
 
 
 def test_compare_hand_worked_study(coded):
-    assert HAND_WORKED == cells(compare(coded), *COMPARISON, "pattern")
+    assert HAND_WORKED == cells(compare(coded), *COMPARISON)
 
 
-@pytest.mark.parametrize("level", ["category", "subcategory"])
+@pytest.mark.parametrize("level", ["category", "subcategory", "total"])
 def test_compare_one_level(coded, level):
-    assert [row for row in HAND_WORKED if row[0] == level] == cells(
-        compare(coded, level=level), *COMPARISON, "pattern"
-    )
+    assert [row for row in HAND_WORKED if row[0] == level] == cells(compare(coded, level=level), *COMPARISON)
 
 
 def test_compare_by_another_attribute(coded):
@@ -85,12 +109,13 @@ def test_what_neither_applies_nor_departs_has_a_row_and_no_sum(sign):
         ("food", "cooks", "applies", 1),
         ("food", "tires", SIGNS[sign], 1),
         ("garden", "waits", SIGNS[sign], 1),
+        ("", "", "applies", 1),
     ] == cells(of_a, "category", "subcategory", "stance", "codings")
 
 
 def test_compare_zero_rows_when_nothing_is_coded():
     table = compare(make_coded(PEOPLE, SEGMENTS, [], FRAME), level="subcategory")
-    assert [(0, 0, 0, "none")] * 8 == cells(table, "participants", "segments", "codings", "pattern")
+    assert [(0, 0, 0, "not observed")] * 8 == cells(table, "participants", "segments", "codings", "pattern")
 
 
 def test_compare_participant_who_says_nothing_stays_in_the_base():
@@ -120,7 +145,7 @@ def test_compare_groups_are_in_natural_order():
 @pytest.mark.parametrize("name", ["None", "nan", "NA", "1", "1.0", "", "true"])
 def test_compare_group_of_an_odd_name_is_counted(name):
     table = compare(make_coded({"A1": name, "B1": "B"}, [("A1", 5)], [(0, "food/cooks")], ["food/cooks"]))
-    assert 2 == table["codings"].sum()
+    assert 3 == table["codings"].sum()
 
 
 @pytest.mark.parametrize("level", ["category", "subcategory"])
@@ -144,41 +169,6 @@ def test_compare_unknown_level(coded):
 def test_compare_says_what_it_is(coded):
     attrs = compare(coded, by="town").attrs
     assert ("town", "sentence", {"north": 2, "south": 1}) == (attrs["by"], attrs["unit"], attrs["groups"])
-
-
-PATTERNS = [
-    ({"A": (0, 4), "B": (0, 4)}, "none"),
-    ({"A": (1, 4), "B": (0, 4)}, "only in A"),
-    ({"A": (0, 4), "B": (4, 4)}, "only in B"),
-    ({"A": (4, 4), "B": (4, 4)}, "shared"),
-    ({"A": (3, 4), "B": (1, 4)}, "mostly A"),
-    ({"A": (1, 4), "B": (3, 4)}, "mostly B"),
-    ({"A": (2, 4), "B": (1, 4)}, "shared"),
-    ({"A": (7, 10), "B": (2, 10)}, "mostly A"),
-    ({"A": (69, 100), "B": (20, 100)}, "shared"),
-    ({"A": (9, 10), "B": (4, 10)}, "mostly A"),
-    ({"A": (2, 3), "B": (1, 6)}, "mostly A"),
-    ({"A": (1, 1), "B": (5, 10)}, "mostly A"),
-    ({"A": (0, 4), "B": (0, 4), "C": (0, 2)}, "none"),
-    ({"A": (0, 4), "B": (1, 4), "C": (0, 2)}, "only in B"),
-    ({"A": (4, 4), "B": (4, 4), "C": (0, 2)}, "shared"),
-    ({"A": (4, 4), "B": (2, 4), "C": (1, 4)}, "mostly A"),
-    ({"A": (4, 4), "B": (3, 4), "C": (0, 4)}, "shared"),
-    ({"A": (1, 4), "B": (0, 4), "C": (4, 4)}, "mostly C"),
-    ({"A": (1, 4), "B": (0, 0)}, "only in A"),
-]
-
-
-@pytest.mark.parametrize(("counts", "expected"), PATTERNS)
-def test_compare_pattern_rule(counts, expected):
-    assert expected == pattern(counts)
-
-
-@pytest.mark.parametrize(
-    ("counts", "expected"), [({"A": (0, 4)}, "none"), ({"A": (2, 4)}, "one group"), ({}, "none")]
-)
-def test_compare_pattern_without_a_second_group(counts, expected):
-    assert expected == pattern(counts)
 
 
 @pytest.mark.parametrize(

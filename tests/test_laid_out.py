@@ -2,6 +2,7 @@
 
 import io
 import random
+import zipfile
 
 import docx
 import pytest
@@ -183,6 +184,117 @@ def test_laid_out_word_places_are_paragraphs_and_rows(read):
     assert all(transcript.text[place.start] in "IS" for place in transcript.places)
 
 
+ODT_HEAD = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>'
+)
+
+
+def odt(body):
+    """Make an OpenDocument text of the XML of its body."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        content = f"{ODT_HEAD}{body}</office:text></office:body></office:document-content>"
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def rows(row, cell):
+    return "".join(row.format("".join(cell.format(part) for part in turn)) for turn in TURNS)
+
+
+OTHERS = {
+    "odt": ("S.odt", odt("".join(f"<text:p>{who}: {words}</text:p>" for who, words in TURNS))),
+    "odt with signs": (
+        "S.odt",
+        odt(
+            "".join(
+                f"<text:p>{who}:<text:tab/><text:span>{words}</text:span></text:p>" for who, words in TURNS
+            )
+        ),
+    ),
+    "odt, a table": (
+        "S.odt",
+        odt(
+            "<table:table>"
+            + rows(
+                "<table:table-row>{}</table:table-row>",
+                "<table:table-cell><text:p>{}</text:p></table:table-cell>",
+            )
+            + "</table:table>"
+        ),
+    ),
+    "odt, notes and headings": (
+        "S.odt",
+        odt(
+            "<text:tracked-changes><text:p>S1: We cooked nothing.</text:p></text:tracked-changes>"
+            "<text:h>A talk</text:h><text:section>"
+            + "".join(
+                f"<text:p>{who}: {words}<text:note><text:p>S9: A note.</text:p></text:note></text:p>"
+                for who, words in TURNS
+            )
+            + "</text:section>"
+        ),
+    ),
+    "html": ("S.html", "<title>A talk</title>" + "".join(f"<p>{a}: {b}</p>" for a, b in TURNS)),
+    "html, lines": (
+        "S.htm",
+        "<div>" + "<br>".join(f"<b>{who}:</b> {words}" for who, words in TURNS) + "</div>",
+    ),
+    "html, bold names": ("S.html", "".join(f"<p><strong>{who}</strong> {words}</p>" for who, words in TURNS)),
+    "html, a table": ("S.html", f"<table>{rows('<tr>{}</tr>', '<td>{}</td>')}</table>"),
+    "html, hidden words": (
+        "S.html",
+        "<h1>Talk</h1><script>S1: no</script><!-- S1: no -->"
+        + "".join(f"<ul><li>{who}: <i>{words}</i></ul>" for who, words in TURNS),
+    ),
+    "rtf": (
+        "S.rtf",
+        r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}" + r"\par ".join(f"{who}: {words}" for who, words in TURNS) + "}",
+    ),
+    "rtf, a table": (
+        "S.rtf",
+        r"{\rtf1\ansi " + rows(r"\trowd\cellx10\cellx20 {}\row ", r"\intbl {}\cell ") + "}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), OTHERS.values(), ids=OTHERS)
+def test_laid_out_other_formats_same_turns(read, name, content):
+    assert TURNS == turns(read(name, content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("S.html", "<p>S1: A &amp; B &lt;laughs&gt; ąžuolas\nand more</p><p>I: So?</p>"),
+        (
+            "S.odt",
+            odt("<text:p>S1: A &amp; B &lt;laughs&gt; ąžuolas and more</text:p>"),
+        ),
+        ("S.rtf", r"{\rtf1\ansi S1: A & B <laughs> \u261?\u382?uolas and more\par I: So?}"),
+    ],
+)
+def test_laid_out_other_formats_keep_every_letter(read, name, content):
+    assert ("S1", "A & B <laughs> ąžuolas and more") == turns(read(name, content))[0]
+
+
+def deep(depth):
+    return "<div>" * depth + "S1: Deep." + "</div>" * depth
+
+
+@pytest.mark.parametrize("depth", [200, 1_000])
+def test_laid_out_deep_pages_are_read(read, depth):
+    assert [("S1", "Deep.")] == turns(read("S.html", deep(depth)))
+
+
+def test_laid_out_pages_too_deep_lose_no_word_in_silence(read):
+    with pytest.raises(TranscriptError, match="too deep"):
+        read("S.html", deep(100_000))
+
+
 LINES = [f"{who}: {words}" for who, words in TURNS]
 PAGES = {
     "one page": pdf(LINES),
@@ -220,6 +332,17 @@ BROKEN = {
     "no archive": ("S.docx", b"S1: We cook.\n", "damaged, or another kind"),
     "half": ("S.docx", WHOLE[: len(WHOLE) // 2], "damaged, or another kind"),
     "a workbook's inside": ("S.docx", WHOLE.replace(b"word/document.xml", b"word/docUment.xml"), "S.docx"),
+    "no odt": ("S.odt", b"S1: We cook.\n", "damaged, or another kind"),
+    "odt without words": ("S.odt", WHOLE, "content.xml"),
+    "an odt with an entity bomb": (
+        "S.odt",
+        odt("").replace(
+            b"<office:document-content", b'<!DOCTYPE a [<!ENTITY a "b">]><office:document-content'
+        ),
+        "S.odt",
+    ),
+    "no rtf": ("S.rtf", b"S1: We cook.\n", "not rich text"),
+    "an empty page": ("S.html", b"", "holds no text"),
     "no pdf": ("S.pdf", b"S1: We cook.\n", "cannot be read as a PDF"),
     "half a pdf": ("S.pdf", PAGES["one page"][:200], "S.pdf"),
     "a password": ("S.pdf", encrypted(PAGES["one page"]), "needs a password"),
@@ -234,7 +357,9 @@ def test_laid_out_says_what_is_wrong(read, name, content, words):
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("S.docx", WHOLE), ("S.pdf", PAGES["running heads"])], ids=["docx", "pdf"]
+    ("name", "content"),
+    [("S.docx", WHOLE), ("S.pdf", PAGES["running heads"]), OTHERS["odt"], OTHERS["html"], OTHERS["rtf"]],
+    ids=["docx", "pdf", "odt", "html", "rtf"],
 )
 def test_laid_out_damaged_files_never_fail_otherwise(tmp_path, name, content):
     random_ = random.Random(name)

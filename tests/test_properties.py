@@ -213,6 +213,7 @@ def test_properties_table_sums_equal_the_codings(fresh, talks, frame, by):
     }
     expected = dict.fromkeys(counted, 0)
     for c in coded.codings:
+        expected["total", "", "", c.stance] += 1
         expected["subcategory", c.category, c.subcategory, c.stance] += 1
         expected["category", c.category, "", c.stance] += 1
     assert expected == counted

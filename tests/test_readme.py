@@ -47,10 +47,10 @@ def _run(command, folder):
     return [line.rstrip() for line in done.stdout.splitlines()]
 
 
-def _screens():
-    """The commands of the console block, each with the lines shown below it."""
+def _screens(page):
+    """The commands of a page's console blocks, each with the lines shown below it."""
     screens = []
-    for line in "".join(_blocks("console")).splitlines():
+    for line in "".join(re.findall(r"```console\n(.*?)```", page, re.S)).splitlines():
         if line.startswith("$ "):
             screens.append((line[2:], []))
         else:
@@ -81,8 +81,11 @@ def test_readme_commands_run(study):
 
 
 @pytest.mark.slow
-def test_readme_screens_are_real(study):
-    for command, shown in _screens():
+@pytest.mark.parametrize("page", ["README.md", "docs/compare.md"])
+def test_readme_screens_are_real(study, page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    _run("hrcode code transcripts/", study)
+    for command, shown in _screens(text):
         printed = _run(command, study)
         for part in "\n".join(shown).split(f"{OMITTED}\n"):
             lines = part.strip("\n").splitlines()

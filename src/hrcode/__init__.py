@@ -13,7 +13,15 @@ from hrcode._version import __version__
 
 if TYPE_CHECKING:
     from hrcode.analysis.compare import compare
+    from hrcode.analysis.cooccur import cooccur
+    from hrcode.analysis.coverage import coverage
+    from hrcode.analysis.differences import differences
+    from hrcode.analysis.keywords import keywords
+    from hrcode.analysis.kwic import kwic
+    from hrcode.analysis.matrix import matrix
     from hrcode.analysis.quotes import quotes
+    from hrcode.analysis.sensitivity import sensitivity
+    from hrcode.analysis.uncoded import uncoded
     from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.checks.examples import check_examples
     from hrcode.checks.explain import explain, explain_segment
@@ -30,12 +38,20 @@ if TYPE_CHECKING:
         Fault,
         HrcodeError,
         LanguageError,
+        PrivacyError,
         ResultsError,
         StudyError,
         TranscriptError,
     )
     from hrcode.exchange.codebooks.convert import convert_codebook
     from hrcode.exchange.results import read_results, write_results
+    from hrcode.privacy.key import Key, read_key, write_key
+    from hrcode.privacy.leaks import Leak, find_leaks, known_from_key
+    from hrcode.privacy.pseudonymise import Pseudonymised
+    from hrcode.privacy.restore import restore
+    from hrcode.privacy.small_cells import hide_small
+    from hrcode.privacy.study import known_names, pseudonymise_study
+    from hrcode.privacy.summary import Replaced
     from hrcode.transcripts.describe import describe
     from hrcode.transcripts.load import load_transcripts, survey_transcripts
     from hrcode.transcripts.model import Participant, Transcript, Transcripts, Turn
@@ -48,9 +64,14 @@ __all__ = [
     "Coding",
     "Fault",
     "HrcodeError",
+    "Key",
     "LanguageError",
+    "Leak",
     "NearMiss",
     "Participant",
+    "PrivacyError",
+    "Pseudonymised",
+    "Replaced",
     "ResultsError",
     "Segment",
     "StudyError",
@@ -67,24 +88,48 @@ __all__ = [
     "codebook_schema",
     "compare",
     "convert_codebook",
+    "cooccur",
+    "coverage",
     "describe",
     "diff_codebooks",
     "diff_codings",
+    "differences",
     "explain",
     "explain_segment",
+    "find_leaks",
+    "hide_small",
+    "keywords",
+    "known_from_key",
+    "known_names",
+    "kwic",
     "load_codebook",
     "load_revision",
     "load_transcripts",
+    "matrix",
     "parse_codebook",
+    "pseudonymise_study",
     "quotes",
+    "read_key",
     "read_results",
+    "restore",
+    "sensitivity",
     "survey_transcripts",
+    "uncoded",
+    "write_key",
     "write_results",
 ]
 
 _HOMES = {
     "hrcode.analysis.compare": ("compare",),
+    "hrcode.analysis.cooccur": ("cooccur",),
+    "hrcode.analysis.coverage": ("coverage",),
+    "hrcode.analysis.differences": ("differences",),
+    "hrcode.analysis.keywords": ("keywords",),
+    "hrcode.analysis.kwic": ("kwic",),
+    "hrcode.analysis.matrix": ("matrix",),
     "hrcode.analysis.quotes": ("quotes",),
+    "hrcode.analysis.sensitivity": ("sensitivity",),
+    "hrcode.analysis.uncoded": ("uncoded",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
     "hrcode.checks.examples": ("check_examples",),
     "hrcode.checks.explain": ("explain", "explain_segment"),
@@ -96,10 +141,17 @@ _HOMES = {
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),
     "hrcode.coding.code": ("code",),
     "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),
-    "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "ResultsError",
-                      "StudyError", "TranscriptError"),
+    "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "PrivacyError",
+                      "ResultsError", "StudyError", "TranscriptError"),
     "hrcode.exchange.codebooks.convert": ("convert_codebook",),
     "hrcode.exchange.results": ("read_results", "write_results"),
+    "hrcode.privacy.key": ("Key", "read_key", "write_key"),
+    "hrcode.privacy.leaks": ("Leak", "find_leaks", "known_from_key"),
+    "hrcode.privacy.pseudonymise": ("Pseudonymised",),
+    "hrcode.privacy.restore": ("restore",),
+    "hrcode.privacy.small_cells": ("hide_small",),
+    "hrcode.privacy.study": ("known_names", "pseudonymise_study"),
+    "hrcode.privacy.summary": ("Replaced",),
     "hrcode.transcripts.describe": ("describe",),
     "hrcode.transcripts.load": ("load_transcripts", "survey_transcripts"),
     "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),

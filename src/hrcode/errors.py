@@ -76,3 +76,7 @@ class LanguageError(HrcodeError):
 
 class ResultsError(HrcodeError):
     """A results folder cannot be read or written."""
+
+
+class PrivacyError(HrcodeError):
+    """Texts cannot be pseudonymised, restored or searched for names."""

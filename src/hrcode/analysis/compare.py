@@ -1,180 +1,168 @@
-"""The comparison of groups: counts with their base, applications and departures side by side."""
+"""The comparison of groups: participants first, every count with its base, departures beside applications."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from hrcode.codebook.model import SUMMED
-from hrcode.coding.code import group_participants
-from hrcode.coding.model import Coded, FrameEntry
-from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
+from hrcode.analysis.pattern import pattern, pattern_rule, robustness
+from hrcode.analysis.voices import Said, Voices, run_setting, voices
+from hrcode.coding.model import Coded
 from hrcode.schema import COMPARISON
-from hrcode.transcripts.model import natural
 
-Level = Literal["category", "subcategory"]
-LEVELS: tuple[Level, ...] = ("category", "subcategory")
-MOSTLY = 0.5
 SMALL_GROUP = 10
-PATTERN_RULE = (
-    "Pattern, by participants: none = nobody; only in X = somebody in X, nobody elsewhere; "
-    f"mostly X = the share of X's participants is at least {MOSTLY:.0%} points above every other "
-    "group's; shared = otherwise."
-).replace("% points", " percentage points")
 
 
-def compare(coded: Coded, *, by: str | None = None, level: Level | None = None) -> pd.DataFrame:
+def compare(
+    coded: Coded, *, by: str | None = None, level: Level | None = None, where: str | None = None
+) -> pd.DataFrame:
     """Compare groups of participants.
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Participant attribute that makes the groups; by default the run's.
-        level (str | None): ``category``, ``subcategory``, or None for both.
+        by (str | None): Attribute that makes the groups, or two with a comma (``service,wave``);
+            by default the run's.
+        level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
+        where (str | None): Filter of participants, such as ``years>5, service=day centre``.
 
     Returns:
         pandas.DataFrame: One row per code, stance and group, zeros included; a category is summed
         up by what applies it and what departs from it, not by the other stances. The columns of
-        `hrcode.schema.COMPARISON` and ``pattern``. ``attrs`` holds ``rule``, ``unit``, ``by``,
-        ``groups`` and ``warnings``.
+        `hrcode.schema.COMPARISON`; shares from 0 to 1, rates per 1,000 words. ``attrs`` holds
+        ``rule``, ``unit``, ``by``, ``where``, ``groups`` and ``warnings``.
 
     Raises:
-        StudyError: When no participant has the attribute, or the level is unknown.
+        StudyError: When no participant has the attribute, the level is unknown, or the filter
+            cannot be read or fits nothing that there is.
     """
-    if level is not None and level not in LEVELS:
-        raise StudyError(
-            f"There is no level {level!r}.{nearest(level, LEVELS)} Levels: category, subcategory."
-        )
-    settings = coded.run.get("settings")
-    run_by = settings["group_by"] if isinstance(settings, Mapping) else "group"
-    attribute = by or str(run_by)
-    group_of = group_participants(coded.participants, attribute)
-    bases = _bases(coded, group_of)
-    codings = pd.DataFrame(
-        [(c.category, c.subcategory, c.stance, c.participant, c.segment_id) for c in coded.codings],
-        columns=["category", "subcategory", "stance", "participant", "segment_id"],
-    )
-    codings["group"] = codings["participant"].map(group_of)
+    check_level(level)
+    heard = voices(coded, by, where)
     rows: list[dict[str, object]] = []
     for name in LEVELS if level is None else (level,):
-        keys = _codes(coded.frame, name)
-        counted = _counts(
-            codings,
-            ["category", "subcategory", "stance"] if name == "subcategory" else ["category", "stance"],
-        )
-        for key in keys:
-            rows.extend(_rows(name, key, counted, bases))
-    table = pd.DataFrame(rows, columns=[*COMPARISON, "pattern"])
+        said = by_code(heard.said, name)
+        subcategories = _subcategories(coded, name)
+        for key in codes_of(coded.frame, name):
+            rows.extend(_rows(name, key, subcategories[key], said.get(key, []), heard))
+    table = pd.DataFrame(rows, columns=[*COMPARISON])
+    sizes = heard.sizes
     table.attrs = {
-        "rule": PATTERN_RULE,
-        "by": attribute,
-        "unit": settings["unit"] if isinstance(settings, Mapping) else "",
-        "groups": {group: base["participants_total"] for group, base in bases.items()},
-        "warnings": group_warnings({g: b["participants_total"] for g, b in bases.items()}),
+        "rule": pattern_rule(len(sizes)),
+        "by": heard.by,
+        "where": where or "",
+        "unit": run_setting(coded, "unit"),
+        "groups": sizes,
+        "warnings": [*group_warnings(sizes), *heard.warnings],
     }
     return table
 
 
-def _bases(coded: Coded, group_of: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """Give each group's denominators, groups in natural order."""
-    bases = {
-        group: {"participants_total": 0, "segments_total": 0, "words": 0}
-        for group in sorted(set(group_of.values()), key=natural)
-    }
-    for group in group_of.values():
-        bases[group]["participants_total"] += 1
-    for segment in coded.segments:
-        if segment.participant:
-            base = bases[group_of[segment.participant]]
-            base["segments_total"] += 1
-            base["words"] += segment.words
-    return bases
-
-
-_Key = tuple[str, str, str]
-
-
-def _codes(frame: Sequence[FrameEntry], level: Level) -> list[_Key]:
-    """Give (category, subcategory, stance) in the codebook's order, applications first."""
-    if level == "subcategory":
-        return [(entry.category, entry.subcategory, entry.stance) for entry in frame]
-    keys = dict.fromkeys((entry.category, "", entry.stance) for entry in frame if entry.stance in SUMMED)
-    order = {category: i for i, category in enumerate(dict.fromkeys(e.category for e in frame))}
-    return sorted(keys, key=lambda key: (order[key[0]], key[2]))
-
-
-def _counts(codings: pd.DataFrame, by: list[str]) -> dict[tuple[str, ...], tuple[int, int, int]]:
-    """Count participants, segments and codings per code and group."""
-    grouped = codings.groupby([*by, "group"], sort=False)
-    table = grouped.agg(
-        participants=("participant", "nunique"),
-        segments=("segment_id", "nunique"),
-        codings=("segment_id", "size"),
-    )
-    return {
-        tuple(map(str, key)): (int(people), int(segments), int(rows))
-        for key, people, segments, rows in zip(
-            table.index, table["participants"], table["segments"], table["codings"], strict=True
-        )
-    }
+def _subcategories(coded: Coded, level: Level) -> Mapping[Code, int]:
+    """Count the subcategories of each code."""
+    found: Counter[Code] = Counter()
+    for entry in coded.frame:
+        for code in codes_of([entry], level):
+            found[code] += 1
+    return found
 
 
 def _rows(
-    level: Level,
-    key: _Key,
-    counted: Mapping[tuple[str, ...], tuple[int, int, int]],
-    bases: Mapping[str, Mapping[str, int]],
-) -> list[dict[str, object]]:
-    category, subcategory, stance = key
-    code = (category, subcategory, stance) if level == "subcategory" else (category, stance)
-    counts = {group: counted.get((*code, group), (0, 0, 0)) for group in bases}
-    label = pattern({group: (counts[group][0], bases[group]["participants_total"]) for group in bases})
-    return [
-        {
+    level: Level, code: Code, subcategories: int, said: Sequence[Said], heard: Voices
+) -> Iterator[dict[str, object]]:
+    of_group: dict[str, list[Said]] = defaultdict(list)
+    for piece in said:
+        of_group[piece.group].append(piece)
+    counts, rates = presence(said, heard), person_rates(said, heard)
+    label, robust = pattern(counts), robustness(counts)
+    for group, (participants, total) in counts.items():
+        own = of_group[group]
+        segments = _segments_by_person(own)
+        distinct = set().union(*segments.values())
+        share, person = _largest(segments, len(distinct))
+        codings = len({piece.coding.coding_id for piece in own})
+        yield {
             "level": level,
-            "category": category,
-            "subcategory": subcategory,
-            "stance": stance,
+            "category": code.category,
+            "subcategory": code.subcategory,
+            "stance": code.stance,
             "group": group,
-            "participants": counts[group][0],
-            "segments": counts[group][1],
-            "codings": counts[group][2],
-            "per_1000_words": per_1000(counts[group][2], base["words"]),
-            **base,
+            "participants": participants,
+            "participants_total": total,
+            "segments": len(distinct),
+            "segments_total": heard.segments[group],
+            "codings": codings,
+            "words": heard.group_words[group],
+            "per_1000_words": per_1000(codings, heard.group_words[group]),
+            "rate_mean": round(statistics.fmean(rates[group]), 2),
+            "rate_median": round(statistics.median(rates[group]), 2),
+            "breadth": len({(p.coding.category, p.coding.subcategory) for p in own}),
+            "breadth_total": subcategories,
+            "largest_share": share,
+            "largest_share_from": person,
             "pattern": label,
+            "robust": robust,
         }
-        for group, base in bases.items()
-    ]
+
+
+def presence(said: Sequence[Said], heard: Voices) -> dict[str, tuple[int, int]]:
+    """Count, for each group, the participants with a code and all of them.
+
+    Args:
+        said (Sequence[Said]): The codings of one code.
+        heard (Voices): The groups.
+
+    Returns:
+        dict[str, tuple[int, int]]: Group to n and N.
+    """
+    found: dict[str, set[str]] = {group: set() for group in heard.members}
+    for piece in said:
+        found[piece.group].add(piece.person)
+    return {group: (len(found[group]), len(heard.members[group])) for group in heard.members}
+
+
+def person_rates(said: Sequence[Said], heard: Voices) -> dict[str, list[float]]:
+    """Give each participant's coded segments per 1,000 words of their own, by group.
+
+    Args:
+        said (Sequence[Said]): The codings of one code.
+        heard (Voices): The groups.
+
+    Returns:
+        dict[str, list[float]]: One rate a participant; 0 for somebody without a word.
+    """
+    found: dict[str, list[float]] = {}
+    for group, members in heard.members.items():
+        segments = _segments_by_person([piece for piece in said if piece.group == group])
+        found[group] = [_rate(len(segments[p]), heard.words[group, p]) for p in members]
+    return found
+
+
+def _segments_by_person(said: Sequence[Said]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for piece in said:
+        found[piece.person].add(piece.coding.segment_id)
+    return found
+
+
+def _rate(number: int, words: int) -> float:
+    return 1000 * number / words if words else 0.0
+
+
+def _largest(segments: Mapping[str, set[str]], total: int) -> tuple[float, str]:
+    """Give the largest share of the segments that one person has, and who (empty when several do)."""
+    if not total:
+        return 0.0, ""
+    most = max(map(len, segments.values()))
+    who = [person for person, own in segments.items() if len(own) == most]
+    return round(most / total, 3), who[0] if len(who) == 1 else ""
 
 
 def per_1000(codings: int, words: int) -> float:
     """Give codings per 1,000 words, to two places; 0 where nobody spoke."""
-    return round(1000 * codings / words, 2) if words else 0.0
-
-
-def pattern(counts: Mapping[str, tuple[int, int]]) -> str:
-    """Say how a code is spread over groups.
-
-    Args:
-        counts (Mapping[str, tuple[int, int]]): Group to participants with the code and in all.
-
-    Returns:
-        str: ``none``, ``only in X``, ``mostly X`` or ``shared``, by `PATTERN_RULE`.
-    """
-    present = [group for group, (n, _) in counts.items() if n]
-    if not present:
-        return "none"
-    if len(counts) == 1:
-        return "one group"
-    if len(present) == 1:
-        return f"only in {present[0]}"
-    share = {group: n / total if total else 0.0 for group, (n, total) in counts.items()}
-    first, second = sorted(share, key=lambda group: -share[group])[:2]
-    if share[first] - share[second] >= MOSTLY - 1e-9:
-        return f"mostly {first}"
-    return "shared"
+    return round(_rate(codings, words), 2)
 
 
 def group_warnings(groups: Mapping[str, int]) -> list[str]:
@@ -196,6 +184,7 @@ def group_warnings(groups: Mapping[str, int]) -> list[str]:
         listed = ", ".join(f"{group} {n}" for group, n in small.items())
         found.append(
             f"Small groups ({listed}): the counts describe these people. One person more or less can "
-            "change a pattern, and a code that was not heard is not proof that nobody holds it."
+            "change a pattern, and a code that was not heard is not proof that nobody holds it: the topic "
+            "may not have come up."
         )
     return found

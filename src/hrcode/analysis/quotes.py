@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
 import pandas as pd
 
-from hrcode.coding.model import Coded
+from hrcode.analysis.quote_text import article, contexts, turn_parts
+from hrcode.analysis.voices import people, voices
+from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
+from hrcode.schema import QUOTES
 from hrcode.transcripts.model import natural
 
-COLUMNS = ["participant", "group", "category", "subcategory", "stance", "segment_id", "text",
-           "evidence", "evidence_start", "indicator", "coding_id"]  # fmt: skip
+SHORT, LONG = 8, 50
+EXEMPLAR_RULE = (
+    "Exemplars first: one coding a segment and subcategory; those where more different indicators of the "
+    f"subcategory agree, then those of {SHORT} to {LONG} words, then those said plainly (no question, "
+    "nothing hypothetical, reported or past), then the order of group, participant and place."
+)
+MAX_CONTEXT = 20
 
 
 def quotes(
@@ -19,7 +30,16 @@ def quotes(
     category: str | None = None,
     group: str | None = None,
     participant: str | None = None,
+    stance: str | None = None,
+    indicator: str | None = None,
+    containing: str | None = None,
+    by: str | None = None,
+    where: str | None = None,
+    exemplars: bool = False,
+    spread: bool = False,
+    each: int | None = None,
     limit: int | None = None,
+    context: int = 0,
 ) -> pd.DataFrame:
     """Give coded segments with the words that caused each coding.
 
@@ -28,39 +48,138 @@ def quotes(
         category (str | None): Category, or ``category/subcategory``.
         group (str | None): Group.
         participant (str | None): Participant.
+        stance (str | None): Stance, such as ``departs``.
+        indicator (str | None): Indicator's id, or a part of it.
+        containing (str | None): Text that the segment holds, in any case of letters.
+        by (str | None): Attribute that makes the groups; by default the run's.
+        where (str | None): Filter of participants, such as ``years>5``.
+        exemplars (bool): Put the most telling quotes first, by `EXEMPLAR_RULE`.
+        spread (bool): In each subcategory one quote of every participant before the second of any.
+        each (int | None): Most rows of a subcategory.
         limit (int | None): Most rows to give.
+        context (int): Segments to give before and after, of any speaker.
 
     Returns:
-        pandas.DataFrame: One row per coding, in the order of the codebook, participant and place;
-        ``evidence_start`` counts from the segment's start. ``attrs["total"]`` is the number of rows
-        without the limit.
+        pandas.DataFrame: One row per coding with the columns of `hrcode.schema.QUOTES`, in the order
+        of the codebook, group, participant and place. ``attrs`` holds ``total``, the number of rows
+        without ``each`` and ``limit``, and ``rule``, how they are ranked.
 
     Raises:
-        StudyError: When the category, group or participant does not occur, naming the nearest.
+        StudyError: When what is asked for does not occur, naming the nearest.
     """
+    if not 0 <= context <= MAX_CONTEXT:
+        raise StudyError(f"The context is a number of segments from 0 to {MAX_CONTEXT}, not {context}.")
     wanted, sub = _split(coded, category)
-    _known("group", group, {segment.group for segment in coded.segments if segment.participant})
+    heard = voices(coded, by, where)
+    _known("group", group, heard.members)
     _known("participant", participant, {person.id for person in coded.participants})
+    _known("stance", stance, {entry.stance for entry in coded.frame})
     segments = {segment.segment_id: segment for segment in coded.segments}
-    order = {(entry.category, entry.subcategory): i for i, entry in enumerate(coded.frame)}
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for piece in heard.said:
+        groups[piece.coding.coding_id][piece.group] = None
     chosen = [
         coding
         for coding in coded.codings
-        if (wanted is None or coding.category == wanted)
+        if coding.coding_id in groups
+        and (wanted is None or coding.category == wanted)
         and (sub is None or coding.subcategory == sub)
-        and (group is None or coding.group == group)
-        and (participant is None or coding.participant == participant)
+        and (group is None or group in groups[coding.coding_id])
+        and (participant is None or participant in people(coding.participant))
+        and (stance is None or coding.stance == stance)
+        and (indicator is None or indicator in coding.indicator)
+        and (containing is None or containing.casefold() in segments[coding.segment_id].text.casefold())
     ]
-    chosen.sort(key=lambda c: (order[c.category, c.subcategory], natural(c.group), natural(c.participant)))
-    rows = [
-        (c.participant, c.group, c.category, c.subcategory, c.stance, c.segment_id,
-         segments[c.segment_id].text, c.evidence, c.start - segments[c.segment_id].start,
-         c.indicator, c.coding_id)
-        for c in chosen[:limit]
-    ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    table.attrs = {"total": len(chosen)}
+    names = {coding.coding_id: ", ".join(groups[coding.coding_id]) for coding in chosen}
+    ordered = _ordered(coded, chosen, names, segments, exemplars=exemplars, spread=spread)
+    shown = _first(ordered, each)[:limit]
+    table = pd.DataFrame(_rows(coded, shown, names, segments, context), columns=[*QUOTES])
+    table.attrs = {
+        "total": len(ordered),
+        "rule": EXEMPLAR_RULE if exemplars else "",
+        "by": heard.by,
+        "where": where or "",
+        "warnings": [*heard.warnings],
+    }
     return table
+
+
+def _ordered(
+    coded: Coded,
+    chosen: Sequence[Coding],
+    groups: Mapping[str, str],
+    segments: Mapping[str, Segment],
+    *,
+    exemplars: bool,
+    spread: bool,
+) -> list[Coding]:
+    order = {(entry.category, entry.subcategory): i for i, entry in enumerate(coded.frame)}
+    ordered = sorted(chosen, key=lambda c: (natural(groups[c.coding_id]), natural(c.participant)))
+    if exemplars:
+        ordered = _exemplars(ordered, segments)
+    if spread:
+        ordered = _spread(ordered)
+    return sorted(ordered, key=lambda c: order[c.category, c.subcategory])
+
+
+def _exemplars(codings: Sequence[Coding], segments: Mapping[str, Segment]) -> list[Coding]:
+    """Rank codings by `EXEMPLAR_RULE`; sorting is stable, so ties stay in order."""
+    together: dict[tuple[str, str, str], list[Coding]] = defaultdict(list)
+    for coding in codings:
+        together[coding.segment_id, coding.category, coding.subcategory].append(coding)
+
+    def rank(own: list[Coding]) -> tuple[int, bool, bool]:
+        words = segments[own[0].segment_id].words
+        indicators = {coding.indicator for coding in own}
+        plain = not any(
+            name in coding.context
+            for coding in own
+            for name in ("question", "hypothetical", "reported", "past")
+        )
+        return -len(indicators), not SHORT <= words <= LONG, not plain
+
+    return [own[0] for own in sorted(together.values(), key=rank)]
+
+
+def _spread(codings: Sequence[Coding]) -> list[Coding]:
+    """Put the first quote of everybody before the second of anybody, in each subcategory."""
+    turn: Counter[tuple[str, str, str]] = Counter()
+    numbered = []
+    for coding in codings:
+        key = coding.category, coding.subcategory, coding.participant
+        turn[key] += 1
+        numbered.append((turn[key], coding))
+    return [coding for _, coding in sorted(numbered, key=lambda item: item[0])]
+
+
+def _first(codings: Sequence[Coding], each: int | None) -> list[Coding]:
+    if each is None:
+        return [*codings]
+    kept: Counter[tuple[str, str]] = Counter()
+    found = []
+    for coding in codings:
+        kept[coding.category, coding.subcategory] += 1
+        if kept[coding.category, coding.subcategory] <= each:
+            found.append(coding)
+    return found
+
+
+def _rows(
+    coded: Coded,
+    codings: Sequence[Coding],
+    groups: Mapping[str, str],
+    segments: Mapping[str, Segment],
+    context: int,
+) -> list[tuple[object, ...]]:
+    around = contexts(coded, {coding.segment_id for coding in codings}, context)
+    parts = turn_parts(coded)
+    return [
+        (c.participant, groups[c.coding_id], c.category, c.subcategory, c.stance, c.segment_id,
+         segments[c.segment_id].text, c.evidence, c.start - segments[c.segment_id].start,
+         c.indicator, c.coding_id, *around[c.segment_id],
+         article(segments[c.segment_id], *parts[c.segment_id]))
+        for c in codings
+    ]  # fmt: skip
 
 
 def _split(coded: Coded, category: str | None) -> tuple[str | None, str | None]:
@@ -74,7 +193,8 @@ def _split(coded: Coded, category: str | None) -> tuple[str | None, str | None]:
     return wanted, sub or None
 
 
-def _known(what: str, value: str | None, choices: set[str]) -> None:
-    if value is not None and value not in choices:
-        listed = ", ".join(sorted(choices, key=natural))
-        raise StudyError(f"There is no {what} {value!r}.{nearest(value, choices)} There are: {listed}.")
+def _known(what: str, value: str | None, choices: Iterable[str]) -> None:
+    known = set(choices)
+    if value is not None and value not in known:
+        listed = ", ".join(sorted(known, key=natural))
+        raise StudyError(f"There is no {what} {value!r}.{nearest(value, known)} There are: {listed}.")

@@ -19,6 +19,7 @@ from hrcode.indicators.phrase import PhraseBody
 from hrcode.indicators.phrase_syntax import Phrase, WordTest
 from hrcode.indicators.relation import RelationBody
 from hrcode.indicators.similar import SimilarBody
+from hrcode.language.lemmas import only_inflected
 from hrcode.language.pipeline import pipeline_name
 
 Found = Iterator[tuple[int, int, str]]
@@ -126,6 +127,25 @@ def broad_wildcard(codebook: Codebook, text: str) -> Found:
                     indicator.line,
                     indicator.column,
                     f"wildcard {test.word!r} is broad; see what it catches with `hrcode codebook test --on`",
+                )
+
+
+def inflected_word(codebook: Codebook, text: str) -> Found:
+    """A lemma phrase with a word in an inflected form, which finds that one form only.
+
+    Words in brackets and sets are lists of forms that somebody chose; in languages other than
+    English too many forms of a word are dictionary forms of another.
+    """
+    for indicator in _indicators(codebook):
+        if indicator.kind != "phrase" or indicator.language != "en":
+            continue
+        for word in re.sub(r"\([^()]*\)|\{[^{}]*\}", " ", indicator.body.text).split():
+            if base := sorted(only_inflected(word.lower(), "en") if word.isalpha() else ()):
+                yield (
+                    indicator.line,
+                    indicator.column,
+                    f"{word!r} finds this form only; write {' or '.join(map(repr, base))} for every form, or "
+                    f"'={word}' if only this one is meant",
                 )
 
 
@@ -240,6 +260,7 @@ RULES: dict[str, Callable[[Codebook, str], Found]] = {
     "shared-indicator": shared_indicator,
     "near-duplicate-id": near_duplicate_id,
     "broad-wildcard": broad_wildcard,
+    "inflected-word": inflected_word,
     "dead-regex": dead_regex,
     "unreachable-indicator": unreachable_indicator,
     "doubtful-share": doubtful_share,

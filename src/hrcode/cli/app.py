@@ -10,7 +10,22 @@ from typing import Annotated
 import typer
 
 from hrcode._version import __version__
-from hrcode.cli import code, codebook, compare, explain, quotes, transcripts
+from hrcode.cli import (
+    code,
+    codebook,
+    compare,
+    cooccur,
+    coverage,
+    explain,
+    keywords,
+    kwic,
+    leak_scan,
+    matrix,
+    pseudonymise,
+    quotes,
+    transcripts,
+    uncoded,
+)
 
 app = typer.Typer(
     name="hrcode",
@@ -24,7 +39,15 @@ app = typer.Typer(
 code.register(app)
 compare.register(app)
 quotes.register(app)
+kwic.register(app)
+matrix.register(app)
+cooccur.register(app)
+keywords.register(app)
+uncoded.register(app)
+coverage.register(app)
 explain.register(app)
+pseudonymise.register(app)
+leak_scan.register(app)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(transcripts.app, name="transcripts")
 

@@ -134,7 +134,7 @@ def _print(coded: Coded, format_: Format) -> None:
     from hrcode.analysis.compare import compare
 
     if format_ is Format.table:
-        from hrcode.cli.render import render_comparison
+        from hrcode.cli.render_compare import render_comparison
 
         render_comparison(coded, compare(coded))
     else:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrcode.cli.formats import Format, print_table
-from hrcode.cli.guard import guarded, say
+from hrcode.cli.formats import Format, check_out, emit
+from hrcode.cli.guard import guarded
+from hrcode.cli.options import ByOption, FormatOption, LevelOption, OutOption, ResultsArgument, WhereOption
 
-EXAMPLE = "Example: hrcode compare results --by service --level category --format csv --out by_service.csv"
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hrcode.coding.model import Coded
+
+EXAMPLE = 'Example: hrcode compare results --by service --where "years>5" --format csv --out by_service.csv'
+
+
+class Against(StrEnum):
+    """What a group is compared with."""
+
+    pairs = "pairs"
+    rest = "rest"
 
 
 def register(app: typer.Typer) -> None:
@@ -19,31 +32,67 @@ def register(app: typer.Typer) -> None:
 
 
 def _compare(
-    results: Annotated[str, typer.Argument(help="Folder that `hrcode code` wrote.")] = "results",
-    by: Annotated[
-        str | None,
-        typer.Option(help="Participant attribute that makes the groups.", show_default="as in the run"),
+    results: ResultsArgument = "results",
+    by: ByOption = None,
+    level: LevelOption = None,
+    where: WhereOption = None,
+    differences: Annotated[
+        bool, typer.Option("--differences", help="Print differences of shares with their intervals.")
+    ] = False,
+    against: Annotated[
+        Against | None,
+        typer.Option(help="Differences between pairs of groups, or of each from the rest.",
+                     show_default="pairs for two groups, else rest"),
     ] = None,
-    level: Annotated[str | None, typer.Option(help="category or subcategory.", show_default="both")] = None,
-    format_: Annotated[Format, typer.Option("--format", help="How it is printed.")] = Format.table,
-    out: Annotated[str | None, typer.Option(help="File to write instead of printing.")] = None,
-) -> None:
+    p: Annotated[
+        bool, typer.Option("--p", help="Differences with exact p-values over participants.")
+    ] = False,
+    sensitivity: Annotated[
+        bool,
+        typer.Option("--sensitivity", help="List what hangs on one person, indicator or kind of interview."),
+    ] = False,
+    format_: FormatOption = Format.table,
+    out: OutOption = None,
+) -> None:  # fmt: skip
     """Compare groups of participants by category and subcategory."""
-    from hrcode.analysis.compare import compare
-    from hrcode.errors import StudyError
-    from hrcode.exchange.results import is_result_file, read_results
+    from hrcode.exchange.results import read_results
 
-    if out and format_ is Format.table:
-        raise StudyError("--out needs a format to write: add --format csv, md or json.")
-    if out and is_result_file(Path(out)):
-        raise StudyError(f"{out}: is a file of a run; writing it would lose results. Choose another --out.")
+    check_out(out, format_)
+    _check_one(sensitivity, differences or p or against is not None)
     coded = read_results(results)
-    table = compare(coded, by=by, level=level)  # type: ignore[arg-type]
-    if format_ is Format.table:
-        from hrcode.cli.render import render_comparison
+    options: dict[str, Any] = {"by": by, "level": level, "where": where}
+    if sensitivity:
+        table, render = _sensitivity(coded, options)
+    elif differences or p or against is not None:
+        table, render = _differences(coded, {**options, "against": against and against.value, "p": p})
+    else:
+        table, render = _plain(coded, options)
+    emit(table, format_, out, lambda: render(coded, table))
 
-        render_comparison(coded, table)
-        return
-    print_table(table, format_, Path(out) if out else None)
-    if out:
-        say(f"Wrote {out}")
+
+def _check_one(sensitivity: bool, differences: bool) -> None:
+    from hrcode.errors import StudyError
+
+    if sensitivity and differences:
+        raise StudyError("--sensitivity and --differences are two tables; ask for one at a time.")
+
+
+def _plain(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+    from hrcode.analysis.compare import compare
+    from hrcode.cli.render_compare import render_comparison
+
+    return compare(coded, **options), render_comparison
+
+
+def _differences(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+    from hrcode.analysis.differences import differences
+    from hrcode.cli.render_differences import render_differences
+
+    return differences(coded, **options), render_differences
+
+
+def _sensitivity(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+    from hrcode.analysis.sensitivity import sensitivity
+    from hrcode.cli.render_sensitivity import render_sensitivity
+
+    return sensitivity(coded, **options), render_sensitivity

@@ -32,6 +32,9 @@ def _explain(
     results: Annotated[
         str, typer.Option(help="Results folder in which a segment's id is looked up.")
     ] = "results",
+    language: Annotated[
+        str | None, typer.Option(help="Language of the sentence.", show_default="the codebook's")
+    ] = None,
     words: Annotated[bool, typer.Option("--words", help="List each word with its dictionary forms.")] = False,
     format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
 ) -> None:
@@ -52,7 +55,7 @@ def _explain(
             say(f"warning: the run used {used.get('id')} {used.get('version')}; {chosen} is another")
         found = explain_segment(book, coded, text)
     else:
-        found = explain(book, text)
+        found = explain(book, text, language)
     if format_ is TextOrJson.json:
         typer.echo(json.dumps(_json(found), ensure_ascii=False, indent=1))
     else:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from hrcode.cli.formats import Format
+
 CodebookOption = Annotated[
     str | None,
     typer.Option(
@@ -17,3 +19,20 @@ ParticipantsOption = Annotated[
     str | None,
     typer.Option(help="Participants table (CSV).", show_default="participants.csv beside the transcripts"),
 ]
+ResultsArgument = Annotated[str, typer.Argument(help="Folder that `hrcode code` wrote.")]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Participant attribute that makes the groups, or two: service,wave.",
+        show_default="as in the run",
+    ),
+]
+WhereOption = Annotated[
+    str | None,
+    typer.Option(
+        help='Only participants for whom this holds: "years>5, service=day centre".', show_default="all"
+    ),
+]
+LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]
+FormatOption = Annotated[Format, typer.Option("--format", help="How it is printed.")]
+OutOption = Annotated[str | None, typer.Option(help="File to write instead of printing.", show_default=False)]

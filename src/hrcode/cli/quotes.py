@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from hrcode.cli.formats import Format, print_table
+from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
+from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
 
-EXAMPLE = "Example: hrcode quotes results --category autonomy/client_decides --group S --limit 5"
+EXAMPLE = "Example: hrcode quotes results --category autonomy/client_decides --exemplars --spread --each 3"
+
+
+class Style(StrEnum):
+    """How quotes are printed for a person."""
+
+    coding = "coding"
+    article = "article"
 
 
 def register(app: typer.Typer) -> None:
@@ -18,27 +27,62 @@ def register(app: typer.Typer) -> None:
 
 
 def _quotes(
-    results: Annotated[str, typer.Argument(help="Folder that `hrcode code` wrote.")] = "results",
+    results: ResultsArgument = "results",
     category: Annotated[
         str | None, typer.Option(help="Category, or category/subcategory.", show_default="all")
     ] = None,
     group: Annotated[str | None, typer.Option(help="Group of participants.", show_default="all")] = None,
     participant: Annotated[str | None, typer.Option(help="Participant.", show_default="all")] = None,
+    stance: Annotated[str | None, typer.Option(help="Stance, such as departs.", show_default="all")] = None,
+    indicator: Annotated[
+        str | None, typer.Option(help="Indicator's id, or a part of it.", show_default="all")
+    ] = None,
+    containing: Annotated[
+        str | None, typer.Option(help="Text that the segment holds.", show_default="any")
+    ] = None,
+    by: ByOption = None,
+    where: WhereOption = None,
+    exemplars: Annotated[
+        bool, typer.Option("--exemplars", help="The most telling first, by a rule that is printed.")
+    ] = False,
+    spread: Annotated[
+        bool, typer.Option("--spread", help="One quote of every participant before the second of any.")
+    ] = False,
+    each: Annotated[
+        int | None, typer.Option(min=1, help="Most quotes of a subcategory.", show_default="all")
+    ] = None,
+    context: Annotated[int, typer.Option(help="Segments to show before and after.")] = 0,
+    style: Annotated[
+        Style, typer.Option(help='coding: with evidence and indicator; article: S4: "<...> text <...>".')
+    ] = Style.coding,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Most quotes to show.", show_default="20 in a table, else all")
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="How they are printed.")] = Format.table,
+    format_: FormatOption = Format.table,
+    out: OutOption = None,
 ) -> None:
     """Show the coded segments with the words that caused each coding."""
     from hrcode.analysis.quotes import quotes
+    from hrcode.cli.render_quotes import render_article, render_quotes
     from hrcode.exchange.results import read_results
 
+    check_out(out, format_)
     coded = read_results(results)
-    most = limit or (20 if format_ is Format.table else None)
-    table = quotes(coded, category=category, group=group, participant=participant, limit=most)
-    if format_ is Format.table:
-        from hrcode.cli.render import render_quotes
-
-        render_quotes(coded, table)
-    else:
-        print_table(table, format_)
+    table = quotes(
+        coded,
+        category=category,
+        group=group,
+        participant=participant,
+        stance=stance,
+        indicator=indicator,
+        containing=containing,
+        by=by,
+        where=where,
+        exemplars=exemplars,
+        spread=spread,
+        each=each,
+        limit=limit or (20 if format_ is Format.table else None),
+        context=context,
+    )
+    render = render_article if style is Style.article else render_quotes
+    emit(table, format_, out, lambda: render(coded, table))

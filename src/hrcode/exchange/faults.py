@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from hrcode._version import __version__
@@ -59,7 +60,7 @@ def faults_sarif(faults: Sequence[Fault]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": fault.path.replace("\\", "/")},
+                        "artifactLocation": {"uri": quote(fault.path.replace("\\", "/"))},
                         "region": {"startLine": max(fault.line, 1), "startColumn": max(fault.column, 1)},
                     }
                 }
@@ -98,7 +99,8 @@ def examples_junit(outcomes: Sequence[tuple[Codebook, ExampleReport]]) -> str:
 def _junit(suite: str, cases: Sequence[tuple[str, str, str, str]]) -> str:
     failed = sum(bool(detail) for _, _, detail, _ in cases)
     counts = {"tests": str(len(cases)), "failures": str(failed), "errors": "0", "skipped": "0"}
-    root = ElementTree.Element("testsuites", counts)
+    # Jenkins' schema (junit-10.xsd) knows no `skipped` for all suites together.
+    root = ElementTree.Element("testsuites", {k: v for k, v in counts.items() if k != "skipped"})
     element = ElementTree.SubElement(root, "testsuite", {"name": suite, **counts})
     for name, place, detail, message in cases:
         case = ElementTree.SubElement(element, "testcase", {"name": _xml(name), "classname": _xml(place)})

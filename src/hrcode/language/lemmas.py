@@ -109,6 +109,32 @@ def _english() -> Lemmas:
     return lemmas
 
 
+def only_inflected(form: str, language: str) -> frozenset[str]:
+    """Give the dictionary forms of a word that is none itself.
+
+    Args:
+        form (str): A word in lower case, such as ``decides``.
+        language (str): Language code.
+
+    Returns:
+        frozenset[str]: Such as ``{"decide"}``; empty for a dictionary form (``left``), for a word
+        outside the tables, and for a language without tables.
+
+    Raises:
+        LanguageError: When the tables of the language are not installed.
+    """
+    others = lemmas_for(language)(form) - {form}
+    if language != "en":
+        return others
+    known = any(form in index for _, index, _ in _tables())
+    return frozenset() if known or form in _WHOLE or form in _CLITICS else others & _dictionary_forms()
+
+
+@functools.cache
+def _dictionary_forms() -> frozenset[str]:
+    return frozenset().union(*(index for _, index, _ in _tables()))
+
+
 def english_forms(lemma: str) -> frozenset[str]:
     """Give every lower-case form that the English pipeline may give a dictionary form.
 

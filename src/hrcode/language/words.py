@@ -125,6 +125,18 @@ def word_end(words: Sequence[Token], index: int) -> int:
     return words[index].end
 
 
+def written_words(text: str) -> list[str]:
+    """Give the words of a text, folded, cut as `count_words` counts them.
+
+    Args:
+        text (str): Any text; transcriber's marks do not count.
+
+    Returns:
+        list[str]: The words; "don't" and "follow-up" are one each.
+    """
+    return [fold(word[0]) for word in _COUNTED.finditer(blank_marks(text))]
+
+
 def count_words(text: str) -> int:
     """Count the words of a text: runs of letters or digits, joined by apostrophes or hyphens.
 

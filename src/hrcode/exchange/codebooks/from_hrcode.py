@@ -101,8 +101,8 @@ def _subcategory(category: Category, sub: Subcategory, node: Node, losses: list[
         "no_match": tuple(one.text for one in sub.examples if not one.match),
     }
     for one in sub.examples:
-        if one.exclusive or one.asked or one.by:
-            losses.append(Loss("conditions of examples (only, asked, by)", one.text))
+        if one.exclusive or one.asked or one.by or one.language:
+            losses.append(Loss("conditions of examples (only, asked, by, language)", one.text))
     return Entry(
         sub.label, (category.label,), sub.id, _definition(sub.definition),
         fields={key: own for key, own in fields.items() if any(own)},

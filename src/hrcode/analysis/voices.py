@@ -1,0 +1,208 @@
+"""Who says what: the people of each group, how much they say, and what they were coded with.
+
+Every comparison starts here, so that a person is counted the same way in all of them. Somebody who
+says something in two groups (two waves, say) is a member of both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hrcode.analysis.where import Condition, check_where, parse_where
+from hrcode.coding.code import group_participants
+from hrcode.coding.model import Coded, Coding, Segment
+from hrcode.errors import StudyError
+from hrcode.transcripts.model import natural
+from hrcode.transcripts.participants import NOT_STATED
+
+JOINT = " + "
+BETWEEN = " / "
+MOST_ATTRIBUTES = 2
+
+
+def people(participant: str) -> list[str]:
+    """Give the people behind a segment's ``participant``: several where they speak together.
+
+    Args:
+        participant (str): Such as ``S1``, or ``S1 + S2``; empty for an interviewer.
+
+    Returns:
+        list[str]: Ids; none for an interviewer.
+    """
+    return participant.split(JOINT) if participant else []
+
+
+class Said(NamedTuple):
+    """A coding as one person's: a coding of two who speak together is there twice."""
+
+    person: str
+    group: str
+    coding: Coding
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The material of a comparison.
+
+    Args:
+        by (str): The attributes that make the groups, joined by commas.
+        members (Mapping[str, tuple[str, ...]]): Group to its people, both in natural order.
+        words (Mapping[tuple[str, str], int]): Words by group and person, what is said together included.
+        group_words (Mapping[str, int]): Words by group, each once.
+        segments (Mapping[str, int]): Segments by group, each once.
+        spoken (tuple[tuple[Segment, str, str], ...]): Segment, person and group of all that is said.
+        said (tuple[Said, ...]): The codings.
+        warnings (tuple[str, ...]): What the reader of any table of it should know.
+    """
+
+    by: str
+    members: Mapping[str, tuple[str, ...]]
+    words: Mapping[tuple[str, str], int]
+    group_words: Mapping[str, int]
+    segments: Mapping[str, int]
+    spoken: tuple[tuple[Segment, str, str], ...]
+    said: tuple[Said, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Number of people by group."""
+        return {group: len(members) for group, members in self.members.items()}
+
+
+_Value = Callable[[str, Segment | None], str]
+
+
+def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voices:
+    """Say who says what, in groups.
+
+    Args:
+        coded (Coded): What `code` or `read_results` gave.
+        by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
+        where (str | None): Filter (see `hrcode.analysis.where.parse_where`).
+
+    Returns:
+        Voices: People, words and codings by group.
+
+    Raises:
+        StudyError: When the attributes or the filter do not fit the participants.
+    """
+    names = _names(run_setting(coded, "group_by", "group") if by is None else by)
+    conditions = parse_where(where)
+    check_where(conditions, _known_values(coded))
+    group_of = _grouping([_value_of(coded, name) for name in names])
+    kept = _filter(coded, conditions)
+    spoken = tuple(
+        (segment, person, group_of(person, segment))
+        for segment in coded.segments
+        for person in people(segment.participant)
+        if kept(person, segment)
+    )
+    members: dict[str, set[str]] = defaultdict(set)
+    words: Counter[tuple[str, str]] = Counter()
+    distinct: dict[str, dict[str, int]] = defaultdict(dict)
+    place: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for segment, person, group in spoken:
+        members[group].add(person)
+        words[group, person] += segment.words
+        distinct[group][segment.segment_id] = segment.words
+        place[segment.segment_id].append((person, group))
+    silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
+    for person in silent:
+        if kept(person, None):
+            members[group_of(person, None)].add(person)
+    groups = sorted(members, key=natural)
+    return Voices(
+        by=",".join(names),
+        members={group: tuple(sorted(members[group], key=natural)) for group in groups},
+        words={(g, p): words[g, p] for g in groups for p in sorted(members[g], key=natural)},
+        group_words={group: sum(distinct[group].values()) for group in groups},
+        segments={group: len(distinct[group]) for group in groups},
+        spoken=spoken,
+        said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
+        warnings=tuple(_warnings(coded, members, conditions, silent)),
+    )
+
+
+def run_setting(coded: Coded, name: str, otherwise: str = "") -> str:
+    """Give a setting of the run, such as ``unit``."""
+    settings = coded.run.get("settings")
+    return str(settings.get(name, otherwise)) if isinstance(settings, Mapping) else otherwise
+
+
+def _names(by: str) -> list[str]:
+    names = [name.strip() for name in by.split(",")]
+    if len(names) > MOST_ATTRIBUTES or not all(names) or len(set(names)) < len(names):
+        raise StudyError(f"--by takes one attribute, or two with a comma (service,wave), not {by!r}.")
+    return names
+
+
+def _value_of(coded: Coded, attribute: str) -> _Value:
+    """Give a function from person and segment to the value of an attribute.
+
+    The run's own grouping stands in the segments, which may know more than the participants do.
+    """
+    own = group_participants(coded.participants, attribute)
+    if attribute != run_setting(coded, "group_by", "group"):
+        return lambda person, segment: own[person]
+
+    def value(person: str, segment: Segment | None) -> str:
+        alone = segment is not None and segment.participant == person
+        return (segment.group if segment and alone else "") or own[person]
+
+    return value
+
+
+def _grouping(values: list[_Value]) -> _Value:
+    return lambda person, segment: BETWEEN.join(value(person, segment) for value in values)
+
+
+def _known_values(coded: Coded) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for person in coded.participants:
+        for name, value in person.attributes.items():
+            found[name].add(value)
+    return found
+
+
+def _filter(coded: Coded, conditions: tuple[Condition, ...]) -> Callable[[str, Segment | None], bool]:
+    values = [(condition, _value_of(coded, condition.attribute)) for condition in conditions]
+
+    def kept(person: str, segment: Segment | None) -> bool:
+        return all(
+            condition.holds("" if (value := of(person, segment)) == NOT_STATED else value)
+            for condition, of in values
+        )
+
+    return kept
+
+
+def _warnings(
+    coded: Coded, members: Mapping[str, set[str]], conditions: tuple[Condition, ...], silent: set[str]
+) -> list[str]:
+    found: list[str] = []
+    for name in dict.fromkeys(condition.attribute for condition in conditions):
+        if missing := [p.id for p in coded.participants if not p.attributes.get(name)]:
+            found.append(f"{name} is not stated for {_listed(missing)}, who are left out by the filter.")
+    counted = Counter(person for group in members.values() for person in group)
+    if several := [person for person, number in counted.items() if number > 1]:
+        found.append(
+            f"In more than one group: {_listed(several)}. Each counts in every group that they speak in, "
+            "so the groups are not independent."
+        )
+    if quiet := silent & counted.keys():
+        found.append(
+            f"Without a word in the transcripts: {_listed(quiet)}. They count in N, with rates of 0."
+        )
+    if not counted and conditions:
+        found.append("Nobody is left by the filter.")
+    return found
+
+
+def _listed(names: list[str] | set[str], most: int = 8) -> str:
+    ordered = sorted(names, key=natural)
+    more = len(ordered) - most
+    return ", ".join(ordered[:most]) + (f" and {more} more" if more > 0 else "")

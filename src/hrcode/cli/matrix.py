@@ -1,0 +1,81 @@
+"""``hrcode matrix``: participants by codes, for R and SPSS, from saved results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrcode.cli.formats import Format, check_out, emit
+from hrcode.cli.guard import guarded
+from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hrcode.coding.model import Coded
+
+EXAMPLE = "Example: hrcode matrix results --values presence --format csv --out matrix.csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command("matrix", epilog=EXAMPLE)(guarded(_matrix))
+
+
+def _matrix(
+    results: ResultsArgument = "results",
+    values: Annotated[
+        str, typer.Option(help="segments: coded; presence: 0 or 1; rate: segments per 1,000 words.")
+    ] = "segments",
+    level: Annotated[str, typer.Option(help="subcategory or category.")] = "subcategory",
+    by: ByOption = None,
+    where: WhereOption = None,
+    format_: FormatOption = Format.table,
+    out: OutOption = None,
+) -> None:
+    """Show a table with a row for every participant and a column for every code."""
+    from hrcode.analysis.matrix import matrix
+    from hrcode.exchange.results import read_results
+
+    check_out(out, format_)
+    coded = read_results(results)
+    table = matrix(coded, values=values, level=level, by=by, where=where)  # type: ignore[arg-type]
+    emit(table, format_, out, lambda: _print(coded, table))
+
+
+def _print(coded: Coded, table: pd.DataFrame) -> None:
+    """Print codes as rows, in as many blocks of participants as the terminal's width asks for."""
+    from hrcode.cli.console import OutputConsole
+    from hrcode.cli.render import say_warnings
+    from hrcode.cli.render_table import Column, paragraph, print_rows
+
+    console = OutputConsole()
+    name, least = 30, 4
+    people = [*table["participant"]]
+    width = max([least, *(len(person) for person in people)])
+    each = max(1, (console.width - name - 1) // (width + 1))
+    codes = [column for column in table.columns[4:] if table[column].any()]
+    for start in range(0, len(people), each):
+        block = table.iloc[start : start + each]
+        columns = [
+            Column("Code", "left", name),
+            *(Column(person, "right", width) for person in block["participant"]),
+        ]
+        rows: list[tuple[object, ...]] = [("group", *(group[:width] for group in block["group"])),
+                                          ("words", *block["words"])]  # fmt: skip
+        rows += [(_label(coded, code, table), *(value or "." for value in block[code])) for code in codes]
+        print_rows(console, columns, rows)
+        console.print()
+    if silent := len(table.columns) - 4 - len(codes):
+        paragraph(console, f"Not shown: {silent} codes that nobody has (--format csv has them).")
+    say_warnings(table, console.width)
+
+
+def _label(coded: Coded, column: str, table: pd.DataFrame) -> str:
+    from hrcode.cli.render import signed
+    from hrcode.cli.render_compare import code_labels
+
+    stance = table.attrs["stances"][column]
+    category, _, sub = column.removesuffix(f" ({stance})").partition("/")
+    return signed(code_labels(coded)[category, sub, stance], stance)
