@@ -51,7 +51,7 @@ def locked(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
         lock.release()
 
 
-def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeError]) -> None:
+def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type[HrcodeError]) -> None:
     """Write several files into a folder so that all of them change, or none.
 
     The files are written to a hidden folder first; renaming that folder is the moment of truth. A
@@ -61,7 +61,7 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
 
     Args:
         folder (Path): Target folder, made if need be.
-        files (Mapping[str, str]): File name to text; written as UTF-8.
+        files (Mapping[str, str | bytes]): File name to content; text is written as UTF-8.
         error (type[HrcodeError]): The error class to raise.
 
     Raises:
@@ -76,9 +76,9 @@ def replace_files(folder: Path, files: Mapping[str, str], *, error: type[HrcodeE
             if (folder / name).is_dir():
                 raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
         staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
-        for name, text in files.items():
-            with open(staging / name, "w", encoding="utf-8", newline="") as handle:
-                handle.write(text)
+        for name, content in files.items():
+            with open(staging / name, "wb") as handle:
+                handle.write(content if isinstance(content, bytes) else content.encode("utf-8"))
                 handle.flush()
                 os.fsync(handle.fileno())
         os.replace(staging, folder / _READY)

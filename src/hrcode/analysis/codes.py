@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from hrcode.analysis.voices import Said
-from hrcode.codebook.model import SUMMED
+from hrcode.codebook.model import STANCES, SUMMED
 from hrcode.coding.model import FrameEntry
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
@@ -61,6 +61,22 @@ def codes_of(frame: Sequence[FrameEntry], level: Level) -> list[Code]:
     )
     order = {category: i for i, category in enumerate(dict.fromkeys(e.category for e in frame))}
     return sorted(keys, key=lambda key: (order.get(key.category, 0), key.stance))
+
+
+def labels_of(frame: Iterable[FrameEntry]) -> dict[Code, str]:
+    """Give the label of every code that a table may have rows for.
+
+    Args:
+        frame (Iterable[FrameEntry]): The coding frame.
+
+    Returns:
+        dict[Code, str]: Labels of subcategories, of categories by stance, and of totals.
+    """
+    labels = {Code("", "", stance): "Any category" for stance in STANCES}
+    for entry in frame:
+        labels[Code(entry.category, entry.subcategory, entry.stance)] = entry.label
+        labels |= {Code(entry.category, "", stance): entry.category_label for stance in STANCES}
+    return labels
 
 
 def by_code(said: Iterable[Said], level: Level) -> dict[Code, list[Said]]:

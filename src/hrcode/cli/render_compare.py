@@ -76,13 +76,10 @@ def short_names(groups: Mapping[str, int]) -> dict[str, str]:
 
 
 def code_labels(coded: Coded) -> dict[Code, str]:
-    """Give the label of every code that a comparison has rows for."""
-    labels: dict[Code, str] = {("", "", stance): "Any category" for stance in SIGN}
-    for entry in coded.frame:
-        labels[entry.category, entry.subcategory, entry.stance] = entry.label
-        for stance in SIGN:
-            labels[entry.category, "", stance] = entry.category_label
-    return labels
+    """Give the label of every code that a table has rows for (see `labels_of`)."""
+    from hrcode.analysis.codes import labels_of
+
+    return labels_of(coded.frame)  # type: ignore[return-value]
 
 
 def grouped(rows: Sequence[Row]) -> list[tuple[Code, list[Row]]]:
