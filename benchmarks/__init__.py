@@ -1,1 +1,1 @@
-"""Measurements of hrcode's speed; run them with ``python -m benchmarks``."""
+"""Measurements of hrcode's speed; run them with ``python -m benchmarks NAME``."""
