@@ -1,0 +1,53 @@
+"""What a study has settled, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hrcode.transcripts.conventions import Conventions
+from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a study has settled; empty where it has not.
+
+    Args:
+        folder (Path): The study's folder; relative paths in ``study.yaml`` start here.
+        transcripts (str): Folder of the transcripts.
+        codebook (str): Codebook file or name.
+        participants (str): Participants table.
+        group_by (str): Attribute that makes the groups.
+        unit (str): Unit of analysis.
+        language (str): Language code.
+        out (str): Results folder.
+        encoding (str): Encoding of text transcripts.
+        label_pattern (str): Regular expression of a speaker's label, with a group ``label``.
+        interviewers (tuple[str, ...]): Labels of interviewers.
+        columns (Mapping[str, str]): Names of a table's columns, by ``speaker``, ``text``, ``time``.
+    """
+
+    folder: Path
+    transcripts: str = ""
+    codebook: str = ""
+    participants: str = ""
+    group_by: str = ""
+    unit: str = ""
+    language: str = ""
+    out: str = ""
+    encoding: str = ""
+    label_pattern: str = ""
+    interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def conventions(self) -> Conventions:
+        """How the study writes its transcripts."""
+        return Conventions(
+            interviewers=self.interviewers,
+            label_pattern=self.label_pattern,
+            columns=self.columns,
+            encoding=self.encoding,
+        )
