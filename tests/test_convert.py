@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from hrcode.checks.validate import check_codebook
@@ -210,6 +211,23 @@ def test_convert_reads_code_lists_with_any_separator(tmp_path, separator):
 def test_convert_knows_the_columns_of_code_lists(tmp_path, text, expected):
     book = book_of(tmp_path, convert(tmp_path, "a.csv", text).text)
     assert expected == {sub.path: sub.definition for sub in book.subcategories}
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_convert_reads_code_lists_in_workbooks(tmp_path):
+    rows = [line.split(",") for line in CODES.splitlines() if '"' not in line]
+    data = workbook(*[[cell or None for cell in row] for row in rows], [None, 2026, "A year"])
+    assert convert(tmp_path, "a.xlsx", data) == convert(
+        tmp_path, "a.csv", "\n".join([*map(",".join, rows), ",2026,A year,,,"])
+    )
 
 
 # There and back.
@@ -443,6 +461,9 @@ BAD = {
     "open quotation mark": ("a.csv", 'name,description\na,"b\n', "CSV"),
     "empty CSV": ("a.csv", "", "empty"),
     "only a header": ("a.csv", "name,description\n", "no codes"),
+    "no workbook": ("a.xlsx", b"no workbook", "archive"),
+    "broken workbook": ("a.xlsx", workbook(["code"])[:900], "a.xlsx"),
+    "too many cells in a workbook": ("a.xlsx", workbook(["code", "memo"], ["a", "b", "c"]), "a.xlsx:2"),
     "unknown ending": ("a.xyz", "x", "--from"),
 }
 
@@ -458,6 +479,7 @@ def test_convert_bad_input_is_said_plainly(tmp_path, name, data, words):
     [
         ("b.qdc", [], "one of the two has to be hrcode"),
         ("b.qdpx", [], "whole project"),
+        ("b.xlsx", ["--from", "hrcode"], "code list, .csv"),
         ("b", [], "--to"),
         ("a.yml/b.yaml", [], "cannot be written"),
         ("b.dic", ["--to", "hrcod"], "hrcod"),

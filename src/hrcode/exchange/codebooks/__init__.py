@@ -17,5 +17,5 @@ FORMATS: dict[str, Format] = {
     "liwc": Format("LIWC", (".dic",), read_liwc, write_liwc, True),
     "wordstat": Format("WordStat", (".cat",), read_wordstat, write_wordstat, True),
     "taguette": Format("Taguette", (".csv",), read_taguette, write_taguette, False),
-    "codes": Format("code list", (".csv", ".tsv"), read_code_list, write_code_list, True),
+    "codes": Format("code list", (".csv", ".tsv", ".xlsx"), read_code_list, write_code_list, True),
 }

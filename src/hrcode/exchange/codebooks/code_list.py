@@ -10,10 +10,10 @@ from hrcode.codebook.model import ORIGINS, STANCES
 from hrcode.errors import CodebookError
 from hrcode.exchange.cells import to_csv
 from hrcode.exchange.codebooks.complete import complete
-from hrcode.exchange.codebooks.csv_text import read_csv
 from hrcode.exchange.codebooks.held import not_held
 from hrcode.exchange.codebooks.ids import make_id
 from hrcode.exchange.codebooks.model import Book, Entry, Loss
+from hrcode.exchange.codebooks.tables import read_table
 
 LEVELS = {
     0: ("category", "parent code", "parent", "theme", "group", "catname", "code group"),
@@ -57,7 +57,7 @@ def read_code_list(path: Path) -> Book:
     Raises:
         CodebookError: When no column names codes.
     """
-    header, rows = read_csv(path)
+    header, rows = read_table(path)
     levels = [header.index(name) for own in LEVELS.values() for name in own if name in header][:3]
     if not levels:
         raise CodebookError(f"{path}:1: has no column `code` or `category`; this is no list of codes.")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from hrcode.errors import CodebookError
 from hrcode.exchange.codebooks import FORMATS
 from hrcode.exchange.codebooks.code_list import is_code_list
-from hrcode.exchange.codebooks.csv_text import read_csv
 from hrcode.exchange.codebooks.model import Loss
+from hrcode.exchange.codebooks.tables import read_table
 from hrcode.exchange.codebooks.to_hrcode import name_of, write_hrcode
 from hrcode.files import read_text
 from hrcode.hints import nearest
@@ -75,7 +75,7 @@ def _source_format(path: Path) -> str:
         root, _ = parse_yaml(read_text(path, error=CodebookError), str(path))
         return "hrcode" if root is not None and {"codebook", "categories"} & {*root.fields} else "quanteda"
     if len(names) > 1:
-        return "codes" if is_code_list(read_csv(path)[0]) else "taguette"
+        return "codes" if is_code_list(read_table(path)[0]) else "taguette"
     return names[0]
 
 
@@ -83,6 +83,8 @@ def _target_format(path: Path, source: str) -> str:
     names = _by_suffix(path, "--to")
     if path.suffix.lower() == ".qdpx":
         raise CodebookError(f"{path}: a whole project cannot be written; write a codebook, .qdc.")
+    if path.suffix.lower() == ".xlsx":
+        raise CodebookError(f"{path}: a workbook cannot be written; write a code list, .csv.")
     if names == ["hrcode", "quanteda"]:
         return "quanteda" if source == "hrcode" else "hrcode"
     if len(names) > 1:

@@ -8,10 +8,10 @@ from pathlib import Path
 from hrcode.errors import CodebookError
 from hrcode.exchange.cells import to_csv
 from hrcode.exchange.codebooks.complete import complete
-from hrcode.exchange.codebooks.csv_text import read_csv
 from hrcode.exchange.codebooks.held import TEXTS, not_held
 from hrcode.exchange.codebooks.ids import make_id
 from hrcode.exchange.codebooks.model import Book, Entry, Loss
+from hrcode.exchange.codebooks.tables import read_table
 from hrcode.exchange.codebooks.text_block import read_block, write_block
 
 NAMES = ("name", "tag")
@@ -36,7 +36,7 @@ def read_taguette(path: Path) -> Book:
     Raises:
         CodebookError: When there is no column ``name`` (or ``tag``).
     """
-    header, rows = read_csv(path)
+    header, rows = read_table(path)
     column = next((header.index(name) for name in NAMES if name in header), None)
     if column is None:
         raise CodebookError(f"{path}:1: has no column `name`; Taguette's codebooks have name,description.")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
+from hrcode.sheets import read_sheet
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.readers.columns import find_columns
 from hrcode.transcripts.utterances import Utterance, draft_of
-from hrcode.zips import check_zip
-
-MAX_COLUMNS = 1_000
 
 
 def read_csv(path: Path, conventions: Conventions) -> Draft:
@@ -50,40 +46,7 @@ def read_csv(path: Path, conventions: Conventions) -> Draft:
 
 def read_xlsx(path: Path, conventions: Conventions) -> Draft:
     """Read the first sheet of a workbook with a row for each turn (see `read_csv`)."""
-    check_zip(path, TranscriptError)
-    return _draft(path, _sheet(path), conventions)
-
-
-def _sheet(path: Path) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions that do not concern the words
-            book = load_workbook(path, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            rows = [
-                (number, cells)
-                for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1)
-                if any(cells := ["" if cell is None else str(cell) for cell in row])
-            ]
-            book.close()
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        zipfile.BadZipFile,
-        SyntaxError,
-    ) as fault:
-        raise TranscriptError(f"{path}: cannot be read as an XLSX workbook ({_first_line(fault)}).") from None
-    return rows
-
-
-def _first_line(fault: Exception) -> str:
-    return next(iter(str(fault).splitlines()), type(fault).__name__)[:80]
+    return _draft(path, read_sheet(path, error=TranscriptError), conventions)
 
 
 def _draft(path: Path, rows: Sequence[tuple[int, Sequence[str]]], conventions: Conventions) -> Draft:

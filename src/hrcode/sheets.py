@@ -1,0 +1,59 @@
+"""The first sheet of a workbook (.xlsx) that comes from outside, as rows of text."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from pathlib import Path
+
+from hrcode.errors import HrcodeError
+from hrcode.zips import MAX_BYTES, check_zip
+
+MAX_COLUMNS = 1_000
+_BROKEN = (
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    SyntaxError,
+    zipfile.BadZipFile,
+)
+
+
+def read_sheet(
+    path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_BYTES
+) -> list[tuple[int, list[str]]]:
+    """Read the rows of a workbook's first sheet; of a formula, the value that was saved with it.
+
+    Args:
+        path (Path): The workbook.
+        error (type[HrcodeError]): The error class to raise.
+        max_bytes (int): Most bytes that the file, and what it unpacks to, may have.
+
+    Returns:
+        list[tuple[int, list[str]]]: Number, from 1, and cells of each row that holds anything; at most
+        `MAX_COLUMNS` cells a row.
+
+    Raises:
+        HrcodeError: Of the class given, when the file is missing, too large or no workbook.
+    """
+    from openpyxl import load_workbook
+
+    check_zip(path, error, max_bytes=max_bytes)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and extensions that do not concern the words
+            book = load_workbook(path, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            rows = [
+                (number, cells)
+                for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1)
+                if any(cells := ["" if cell is None else str(cell) for cell in row])
+            ]
+            book.close()
+    except _BROKEN as fault:
+        reason = next(iter(str(fault).splitlines()), type(fault).__name__)[:80]
+        raise error(f"{path}: cannot be read as an XLSX workbook ({reason}).") from None
+    return rows
