@@ -78,5 +78,9 @@ class ResultsError(HrcodeError):
     """A results folder cannot be read or written."""
 
 
+class RunError(HrcodeError):
+    """A run cannot start or go on: a process died, another run is in the way, an option does not fit."""
+
+
 class PrivacyError(HrcodeError):
     """Texts cannot be pseudonymised, restored or searched for names."""

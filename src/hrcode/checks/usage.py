@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from hrcode.checks.lint import has_wildcard
 from hrcode.codebook.model import Codebook, Subcategory
-from hrcode.coding.code import transcript_sentences, turn_facts
 from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.one import attributes_of, transcript_sentences, turn_facts
 from hrcode.coding.segments import segment
 from hrcode.indicators.model import Indicator
 from hrcode.transcripts.model import Transcripts
@@ -58,6 +58,7 @@ def check_usage(
     """
     language = language or codebook.language
     engine = Engine(codebook, language)
+    attributes = attributes_of(transcripts.participants)
     total = 0
     found: dict[tuple[str, str], list[tuple[str, str, Evidence]]] = defaultdict(list)
     held: Counter[tuple[str, str]] = Counter()
@@ -65,7 +66,7 @@ def check_usage(
         own = list(segment(transcript, {}, "sentence", language))
         sentences = transcript_sentences(transcript, own, language)
         total += len(sentences)
-        for piece in engine.find_all(sentences, turn_facts(transcript, transcripts.participants, language)):
+        for piece in engine.find_all(sentences, turn_facts(transcript, attributes, language)):
             key = piece.subcategory.path, piece.indicator.id
             if piece.reason:
                 held[key] += 1

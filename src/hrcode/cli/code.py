@@ -44,6 +44,10 @@ def _code(
         str | None, typer.Option(help="Language of the transcripts.", show_default="the codebook's")
     ] = None,
     out: Annotated[str | None, typer.Option(help="Folder for the results.", show_default="results")] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(help="Number of processes.", show_default="as many as the work is worth"),
+    ] = None,
     format_: Annotated[
         Format, typer.Option("--format", help="How the comparison is printed.")
     ] = Format.table,
@@ -79,6 +83,7 @@ def _code(
             group_by=group_by or settings.group_by or "group",
             unit=unit or settings.unit or "sentence",  # type: ignore[arg-type]
             language=language or settings.language or None,
+            processes=processes,
             progress=progress,
         )
     clock.stop()

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import bisect
-import hashlib
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
-from hrcode.coding.engine import Engine, Evidence
-from hrcode.coding.judge import TurnFacts
+from hrcode.coding.engines import Engines
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
-from hrcode.coding.segments import segment, turn_sentences
+from hrcode.coding.one import Setup, attributes_of
+from hrcode.coding.runner import code_all
 from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
-from hrcode.indicators.model import Sentence
 from hrcode.language.embedding import embedding_version
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
-from hrcode.language.words import Token, count_words, tokens
-from hrcode.transcripts.model import Participant, Transcript, Transcripts
+from hrcode.transcripts.model import Participant, Transcripts
 from hrcode.transcripts.participants import NOT_STATED, group_of
 
-CODER = "hrcode"
 Progress = Callable[[int, int], None]
 """Called with the number of transcripts done and their total."""
 
@@ -36,6 +31,7 @@ def code(
     group_by: str = "group",
     unit: Unit = "sentence",
     language: str | None = None,
+    processes: int | None = 1,
     progress: Progress | None = None,
 ) -> Coded:
     """Code transcripts with a codebook.
@@ -46,6 +42,7 @@ def code(
         group_by (str): Participant attribute that makes the groups.
         unit (str): Unit of analysis: ``sentence``, ``turn`` or ``paragraph``.
         language (str | None): Language code of the transcripts; by default the codebook's.
+        processes (int | None): Number of processes; None for as many as the work is worth.
         progress (Callable[[int, int], None] | None): Told of transcripts done and in all.
 
     Returns:
@@ -54,30 +51,24 @@ def code(
     Raises:
         StudyError: When no participant has the attribute, or the unit is unknown.
         LanguageError: When the language lacks what the codebook needs.
+        RunError: When the number of processes makes no sense, or one died twice.
     """
     language = language or codebook.language
     _check_settings(unit, language)
     groups = group_participants(transcripts.participants, group_by)
-    engine = Engine(codebook, language)
+    setup = Setup(Engines(codebook), unit, language, groups, attributes_of(transcripts.participants))
     segments: list[Segment] = []
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
-    for done, transcript in enumerate(transcripts):
+    setup.engines.get(language)  # before any process starts, and before the clock does
+    if progress:
+        progress(0, len(transcripts))
+    for done, rows in enumerate(code_all(transcripts.transcripts, setup, processes), start=1):
+        segments.extend(rows.segments)
+        codings.extend(rows.codings)
+        near_misses.extend(rows.near_misses)
         if progress:
             progress(done, len(transcripts))
-        own = list(segment(transcript, groups, unit, language))
-        starts = [s.start for s in own]
-        segments.extend(own)
-        facts = turn_facts(transcript, transcripts.participants, language, questions=engine.asks)
-        for piece in engine.find(transcript_sentences(transcript, own, language), facts):
-            where = own[bisect.bisect_right(starts, piece.start) - 1]
-            coding = _coding(piece, transcript, where, codebook)
-            if isinstance(coding, NearMiss):
-                near_misses.append(coding)
-            else:
-                codings.append(coding)
-    if progress:
-        progress(len(transcripts), len(transcripts))
     settings = {"unit": unit, "language": language, "group_by": group_by}
     return Coded(
         segments=tuple(segments),
@@ -127,87 +118,6 @@ def coding_frame(codebook: Codebook) -> tuple[FrameEntry, ...]:
         for category in codebook.categories
         for sub in category.subcategories
     )
-
-
-def transcript_sentences(
-    transcript: Transcript, segments: Sequence[Segment], language: str
-) -> list[Sentence]:
-    """Cut what participants say into sentences, each with the segment that it begins in."""
-    text = transcript.text
-    starts = [segment.start for segment in segments]
-    return [
-        Sentence(
-            text,
-            start,
-            end,
-            tokens(text, start, end, language),
-            turn=turn.number,
-            segment=bisect.bisect_right(starts, start) - 1,
-        )
-        for turn in transcript.turns
-        if turn.participant
-        for start, end in turn_sentences(transcript, turn, language)
-    ]
-
-
-def turn_facts(
-    transcript: Transcript, participants: Iterable[Participant], language: str, *, questions: bool = True
-) -> dict[int, TurnFacts]:
-    """Say of each participant's turn who speaks, how much, and (if ``questions``) what was asked before."""
-    attributes = {person.id: person.attributes for person in participants}
-    facts: dict[int, TurnFacts] = {}
-    question: tuple[Token, ...] = ()
-    for turn in transcript.turns:
-        if turn.participant:
-            words = count_words(transcript.text[turn.start : turn.end])
-            facts[turn.number] = TurnFacts(question, attributes.get(turn.participant, {}), words)
-        elif questions:
-            question = tokens(transcript.text, turn.start, turn.end, language)
-    return facts
-
-
-def _coding(piece: Evidence, transcript: Transcript, where: Segment, codebook: Codebook) -> Coding | NearMiss:
-    """Make the row of a piece of evidence; the segment is the one that it begins in."""
-    fields: dict[str, str | int] = {
-        "coding_id": coding_id(transcript.sha256, piece.start, piece.end, piece.subcategory.path),
-        "transcript": transcript.id,
-        "participant": where.participant,
-        "group": where.group,
-        "turn": where.turn,
-        "segment_id": where.segment_id,
-        "category": piece.subcategory.category,
-        "subcategory": piece.subcategory.id,
-        "stance": piece.subcategory.stance,
-        "start": piece.start,
-        "end": piece.end,
-        "evidence": transcript.text[piece.start : piece.end],
-        "indicator": piece.indicator.id,
-        "kind": piece.indicator.kind,
-        "coder": CODER,
-        "codebook": codebook.id,
-        "codebook_version": codebook.version,
-        "context": piece.context,
-    }
-    if piece.reason:
-        return NearMiss(**fields, reason=piece.reason, cue=piece.cue)  # type: ignore[arg-type]
-    return Coding(**fields)  # type: ignore[arg-type]
-
-
-def coding_id(text_hash: str, start: int, end: int, subcategory: str, coder: str = CODER) -> str:
-    """Give the id of a coding: a hash of what it is, so that a rerun gives the same.
-
-    Args:
-        text_hash (str): SHA-256 of the transcript's text.
-        start (int): Start of the evidence, in code points.
-        end (int): End of the evidence.
-        subcategory (str): ``category/subcategory``.
-        coder (str): Who coded.
-
-    Returns:
-        str: 16 hexadecimal digits.
-    """
-    key = "\x1f".join([text_hash, str(start), str(end), subcategory, coder])
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _run(
