@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrcode.analysis.where import Condition, check_where, number, parse_where
+from hrcode.transcripts.where import Condition, check_where, number, parse_where
 from hrcode.errors import StudyError
 
 READ = {

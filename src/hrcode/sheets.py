@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import warnings
 import zipfile
 from pathlib import Path
@@ -50,10 +51,21 @@ def read_sheet(
             rows = [
                 (number, cells)
                 for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1)
-                if any(cells := ["" if cell is None else str(cell) for cell in row])
+                if any(cells := [_cell_text(cell) for cell in row])
             ]
             book.close()
     except _BROKEN as fault:
         reason = next(iter(str(fault).splitlines()), type(fault).__name__)[:80]
         raise error(f"{path}: cannot be read as an XLSX workbook ({reason}).") from None
     return rows
+
+
+def _cell_text(cell: object) -> str:
+    """Write a cell as a spreadsheet shows it: 3 for 3.0, 2022-01-31 for a day."""
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return "" if cell is None else str(cell)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hrcode.analysis.where import Condition, check_where, parse_where
+from hrcode.transcripts.where import Condition, check_where, parse_where
 from hrcode.coding.code import group_participants
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
@@ -82,7 +82,7 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
     Args:
         coded (Coded): What `code` or `read_results` gave.
         by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
-        where (str | None): Filter (see `hrcode.analysis.where.parse_where`).
+        where (str | None): Filter (see `hrcode.transcripts.where.parse_where`).
 
     Returns:
         Voices: People, words and codings by group.
