@@ -160,6 +160,15 @@ def make_coded(
     return Coded(tuple(made), tuple(rows), (), tuple(persons), entries, run)
 
 
+def archive(files: Mapping[str, str | bytes]) -> bytes:
+    """Make a zip archive of files by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
 def mutated(content: str | bytes, random_: random.Random) -> bytes:
     """Change a file's bytes: cut it, drop, double or swap pieces, write noise."""
     data = bytearray(content if isinstance(content, bytes) else content.encode())

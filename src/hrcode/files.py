@@ -36,6 +36,31 @@ def check_file(path: Path, *, error: type[HrcodeError], max_bytes: int) -> None:
         raise error(f"{path}: is {size}; the limit is {max_bytes / 1e6:.0f} MB. Split it.")
 
 
+def read_bytes(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT_BYTES) -> bytes:
+    """Read a file of a bearable size.
+
+    Args:
+        path (Path): The file.
+        error (type[HrcodeError]): The error class to raise.
+        max_bytes (int): Largest size accepted, in bytes.
+
+    Returns:
+        bytes: What it holds.
+
+    Raises:
+        HrcodeError: Of the class given, when the file is missing, unreadable, or too large.
+    """
+    check_file(path, error=error, max_bytes=max_bytes)
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(max_bytes + 1)
+    except OSError as fault:
+        raise error(f"{path}: cannot be read ({fault.strerror}).") from None
+    if len(data) > max_bytes:  # it grew since it was looked at
+        raise error(f"{path}: is still growing; wait until it is whole.")
+    return data
+
+
 def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT_BYTES) -> str:
     """Read a UTF-8 text file exactly as it is, without its byte order mark.
 
@@ -53,11 +78,7 @@ def read_text(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEXT
         HrcodeError: Of the class given, when the file is missing, unreadable, too large, binary or
             not UTF-8.
     """
-    check_file(path, error=error, max_bytes=max_bytes)
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise error(f"{path}: cannot be read ({fault.strerror}).") from None
+    data = read_bytes(path, error=error, max_bytes=max_bytes)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise error(f"{path}: is UTF-16 text. Save it again with the encoding UTF-8.")
     if b"\0" in data:

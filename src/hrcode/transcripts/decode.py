@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
-from hrcode.files import MAX_TEXT_BYTES, check_file
+from hrcode.files import read_bytes
 from hrcode.language.detect import detect_language
 
 # What Windows programs of the Baltic and of central Europe write; all others write Windows-1252.
@@ -38,11 +38,23 @@ def read_decoded(path: Path, encoding: str = "") -> tuple[str, str, list[Fault]]
     Raises:
         TranscriptError: When the file cannot be read, is too large, or is no text.
     """
-    check_file(path, error=TranscriptError, max_bytes=MAX_TEXT_BYTES)
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise TranscriptError(f"{path}: cannot be read ({fault.strerror}).") from None
+    return decode(read_bytes(path, error=TranscriptError), str(path), encoding)
+
+
+def decode(data: bytes, path: str, encoding: str = "") -> tuple[str, str, list[Fault]]:
+    """Turn a text file's bytes into text (see `read_decoded`).
+
+    Args:
+        data (bytes): The bytes.
+        path (str): The file, for the faults.
+        encoding (str): Encoding that the study names; empty to find it out.
+
+    Returns:
+        tuple[str, str, list[Fault]]: Text without byte order mark, name of the encoding, warnings.
+
+    Raises:
+        TranscriptError: When they are no text.
+    """
     known = encoding or _settled(data)
     warnings: list[Fault] = []
     if not known and b"\0" in data:
@@ -53,7 +65,7 @@ def read_decoded(path: Path, encoding: str = "") -> tuple[str, str, list[Fault]]
             f"is not UTF-8; read as {_NAMES[known]}. If letters look wrong in `hrcode transcripts show`, "
             "name the right one in study.yaml, such as `encoding: windows-1257`"
         )
-        warnings.append(Fault(str(path), 0, 0, "encoding", message, "warning"))
+        warnings.append(Fault(path, 0, 0, "encoding", message, "warning"))
     text = _decoded(path, data, known)
     if broken := _MOJIBAKE.search(text):
         line = text.count("\n", 0, broken.start()) + 1
@@ -61,7 +73,7 @@ def read_decoded(path: Path, encoding: str = "") -> tuple[str, str, list[Fault]]
             f"{broken[0]!r} looks like text that was once read in a wrong encoding; the file is left as it "
             "is. Export it anew, or mend the letters"
         )
-        warnings.append(Fault(str(path), line, 0, "mojibake", message, "warning"))
+        warnings.append(Fault(path, line, 0, "mojibake", message, "warning"))
     return text, _NAMES.get(known, known).replace("-sig", ""), warnings
 
 
@@ -96,7 +108,7 @@ def _best(data: bytes) -> str:
     return next((name for name, languages in _LANGUAGES.items() if language in languages), "cp1252")
 
 
-def _decoded(path: Path, data: bytes, encoding: str) -> str:
+def _decoded(path: str, data: bytes, encoding: str) -> str:
     # Windows programs write a few bytes that the encodings leave undefined; they must not be lost.
     errors = "strict" if encoding.startswith("utf") else "replace"
     try:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hrcode.errors import Fault, NotATranscript, TranscriptError
-from hrcode.hints import nearest_file
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.conventions import Conventions
-from hrcode.transcripts.formats import FORMATS
+from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.find import find_files, find_tables
+from hrcode.transcripts.formats import read_drafts
 from hrcode.transcripts.model import (
     NO_GROUP,
     Participant,
@@ -97,42 +97,116 @@ def survey_transcripts(
     Raises:
         TranscriptError: When there is nothing to read, or the participants table has faults.
     """
-    given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-    warnings: list[Fault] = []
-    files = _find_files(given, warnings)
-    tables = [Path(participants)] if participants else _find_tables(given)
-    table = read_participants(tables) if tables else None
-    usual = conventions or Conventions()
-    asking = tuple(usual.interviewers if interviewers is None else interviewers)
-    conventions = replace(
-        usual, interviewers=asking, labels=frozenset({*usual.labels, *asking, *(table or ())})
+    reading = Reading(paths, participants=participants, conventions=conventions, interviewers=interviewers)
+    transcripts = sorted(reading.transcripts(), key=lambda transcript: natural(transcript.id))
+    return Survey(
+        tuple(transcripts),
+        reading.participants(),
+        reading.files,
+        tuple(reading.faults),
+        (*reading.warnings, *reading.doubts()),
     )
-    people: dict[str, Participant] = {}
-    transcripts: list[Transcript] = []
-    faults: list[Fault] = []
-    for name, path in files.items():
+
+
+class Reading:
+    """One pass over transcript files, which keeps no text: what is understood of a file is given once.
+
+    Args:
+        paths (str | Path | Iterable[str | Path]): Files, or folders that are searched.
+        participants (str | Path | None): The participants table.
+        conventions (Conventions | None): How the study writes its transcripts; by default the usual.
+        interviewers (Sequence[str] | None): Labels of interviewers.
+
+    Raises:
+        TranscriptError: When there is nothing to read, or the participants table has faults.
+    """
+
+    def __init__(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        participants: str | Path | None = None,
+        conventions: Conventions | None = None,
+        interviewers: Sequence[str] | None = None,
+    ) -> None:
+        self.given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+        notes: list[Fault] = []
+        self.found = find_files(self.given, notes)
+        self.faults = [note for note in notes if note.level == "error"]
+        self.warnings = [note for note in notes if note.level == "warning"]
+        self.unread = len(self.faults)  # files and folders that gave nothing
+        self.tables = [Path(participants)] if participants else find_tables(self.given)
+        self.table = read_participants(self.tables) if self.tables else None
+        usual = conventions or Conventions()
+        self.asking = tuple(usual.interviewers if interviewers is None else interviewers)
+        labels = frozenset({*usual.labels, *self.asking, *(self.table or ())})
+        self.conventions = replace(usual, interviewers=self.asking, labels=labels)
+        self.files: dict[str, str] = {}
+        self.people: dict[str, Participant] = {}
+        self.texts: dict[str, str] = {}
+
+    def transcripts(self, done: Callable[[int, int], None] | None = None) -> Iterator[Transcript]:
+        """Read one file after the other.
+
+        Args:
+            done (Callable[[int, int], None] | None): Called with the number of files read and of all.
+
+        Yields:
+            Transcript: Each that can be read.
+        """
+        for number, (name, path) in enumerate(self.found.items(), start=1):
+            for draft in self._drafts(path):
+                yield self._transcript(name, path, draft)
+            if done:
+                done(number, len(self.found))
+
+    def participants(self) -> tuple[Participant, ...]:
+        """Give those who spoke so far, sorted by group and id."""
+        return tuple(
+            sorted(self.people.values(), key=lambda person: (natural(person.group), natural(person.id)))
+        )
+
+    def doubts(self) -> list[Fault]:
+        """Say what is odd about the participants, once all files are read."""
+        table = self.table or {}
+        return [
+            *_silent(table, self.people, self.tables),
+            *_doubts(self.people.values(), self.table, self.tables),
+        ]
+
+    def _drafts(self, path: Path) -> Sequence[Draft]:
+        """Read a file; nothing, and a fault, where that is not possible."""
         try:
-            draft = FORMATS[path.suffix.lower()](path, conventions)
+            return read_drafts(path, self.conventions)
         except NotATranscript as fault:
-            if path in given:
-                faults.append(Fault("", 0, 0, "unreadable", fault.message))
-            else:
+            if path not in self.given:
                 message = "not read: it holds no transcript"
-                warnings.append(Fault(str(path), 0, 0, "not-a-transcript", message, "warning"))
-            continue
+                self.warnings.append(Fault(str(path), 0, 0, "not-a-transcript", message, "warning"))
+                return []
+            self.faults.append(Fault("", 0, 0, "unreadable", fault.message))
         except TranscriptError as fault:
-            faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
-            continue
-        cast = Cast(str(path), draft, table, asking, str(tables[0]) if tables else "")
-        turns = cast.turns(people, faults, warnings)
-        warnings.extend(draft.notes)
-        transcripts.append(Transcript(name, draft.text, turns, draft.format, draft.encoding, draft.places))
-    _check_copies(transcripts, files, faults)
-    warnings.extend(_silent(table or {}, people, tables))
-    warnings.extend(_doubts(people.values(), table, tables))
-    ordered = sorted(people.values(), key=lambda person: (natural(person.group), natural(person.id)))
-    places = {name: str(path) for name, path in files.items()}
-    return Survey(tuple(transcripts), tuple(ordered), places, tuple(faults), tuple(warnings))
+            self.faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
+        self.unread += 1
+        return []
+
+    def _transcript(self, name: str, path: Path, draft: Draft) -> Transcript:
+        """Find out who speaks in a draft."""
+        id_, shown = (f"{name}/{draft.name}", f"{path}/{draft.name}") if draft.name else (name, str(path))
+        table_name = str(self.tables[0]) if self.tables else ""
+        turns = Cast(shown, draft, self.table, self.asking, table_name).turns(
+            self.people, self.faults, self.warnings
+        )
+        self.warnings.extend(draft.notes)
+        transcript = Transcript(id_, draft.text, turns, draft.format, draft.encoding, draft.places)
+        if id_ in self.files:
+            message = f"would be called {id_!r}, as {self.files[id_]} is. Rename one."
+            self.faults.append(Fault(shown, 0, 0, "same-name", message))
+        if first := self.texts.get(transcript.sha256):
+            message = f"holds the same text as {first}; its codings would count twice. Take one out."
+            self.faults.append(Fault(shown, 0, 0, "same-text", message))
+        self.files.setdefault(id_, shown)
+        self.texts.setdefault(transcript.sha256, shown)
+        return transcript
 
 
 def _silent(
@@ -146,73 +220,6 @@ def _silent(
         )
         for one in missing
     ]
-
-
-def _find_files(given: Sequence[Path], warnings: list[Fault]) -> dict[str, Path]:
-    """Give the transcript files by transcript id, sorted by id."""
-    found: dict[str, Path] = {}
-    readable = ", ".join(FORMATS)
-    for path in given:
-        if path.is_dir():
-            in_folder = _walk(path, warnings)
-            if not in_folder:
-                other = (
-                    f" Not read: {', '.join(Path(w.path).name for w in warnings[:3])}." if warnings else ""
-                )
-                raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.{other}")
-        elif path.exists():
-            if path.suffix.lower() not in FORMATS:
-                raise TranscriptError(
-                    f"{path}: cannot read {path.suffix or 'such'} files. Formats read: {readable}."
-                )
-            in_folder = {path.stem: path}
-            _check_name(path, path.stem)
-        else:
-            raise TranscriptError(f"{path}: no such file or folder.{nearest_file(path)}")
-        for name, file in in_folder.items():
-            if name in found and not file.samefile(found[name]):
-                raise TranscriptError(f"{found[name]} and {file} would both be called {name!r}. Rename one.")
-            found.setdefault(name, file)
-    if not found:
-        raise TranscriptError("No transcripts are named. Name files or a folder, such as transcripts/.")
-    return dict(sorted(found.items(), key=lambda item: natural(item[0])))
-
-
-def _walk(folder: Path, warnings: list[Fault]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for here, folders, names in os.walk(folder):
-        if "run.json" in names and "codings.csv" in names:  # an earlier run's results
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(here, name)
-            if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name == FILE_NAME:
-                continue
-            if path.suffix.lower() not in FORMATS:
-                if path.suffix.lower() in (".docx", ".doc", ".odt", ".rtf", ".pdf"):
-                    message = f"not read: {path.suffix} is not among the formats ({', '.join(FORMATS)})"
-                    warnings.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
-                continue
-            key = path.relative_to(folder).with_suffix("").as_posix()
-            _check_name(path, key)
-            if key in found:
-                raise TranscriptError(f"{found[key]} and {path} would both be called {key!r}. Rename one.")
-            found[key] = path
-    return found
-
-
-def _check_name(path: Path, name: str) -> None:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        shown = str(path).encode("utf-8", "backslashreplace").decode()
-        raise TranscriptError(f"{shown}: the file's name is not Unicode text. Rename the file.") from None
-
-
-def _find_tables(given: Sequence[Path]) -> list[Path]:
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in given)
-    return [table for folder in folders if (table := folder / FILE_NAME).exists()]
 
 
 def _doubts(
@@ -238,12 +245,3 @@ def _doubts(
             message = f"groups {first!r} and {person.group!r} differ in capitals only and are compared as two"
             found.append(Fault("", 0, 0, "like-groups", message, "warning"))
     return sorted(set(found))
-
-
-def _check_copies(transcripts: Iterable[Transcript], files: dict[str, Path], faults: list[Fault]) -> None:
-    first: dict[str, str] = {}
-    for transcript in transcripts:
-        if other := first.get(transcript.sha256):
-            message = f"holds the same text as {files[other]}; its codings would count twice. Take one out."
-            faults.append(Fault(str(files[transcript.id]), 0, 0, "same-text", message))
-        first.setdefault(transcript.sha256, transcript.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
@@ -42,6 +43,25 @@ def read_markdown(path: Path, conventions: Conventions) -> Draft:
 
 def _read(path: Path, conventions: Conventions, *, headings: bool) -> Draft:
     text, encoding, notes = read_decoded(path, conventions.encoding)
+    draft = draft_of_text(text, str(path), conventions, headings=headings)
+    return replace(draft, encoding=encoding, notes=tuple(notes))
+
+
+def draft_of_text(text: str, path: str, conventions: Conventions, *, headings: bool = False) -> Draft:
+    """Find front matter and turns in a text, which stays as it is.
+
+    Args:
+        text (str): The text.
+        path (str): Where it is from, for the faults.
+        conventions (Conventions): How the study writes its transcripts.
+        headings (bool): Whether lines such as ``## Part two`` are headings.
+
+    Returns:
+        Draft: Text and turns.
+
+    Raises:
+        TranscriptError: When its front matter is no valid YAML.
+    """
     front, start = _front_matter(text, path)
     named = front.get("participants")
     single = front.get("participant")
@@ -60,8 +80,6 @@ def _read(path: Path, conventions: Conventions, *, headings: bool) -> Draft:
         start,
         preamble=count_words(text[start:first]),
         left_out=_left_out(text, turns) if headings else 0,
-        encoding=encoding,
-        notes=tuple(notes),
         places=tuple(Place(turn.start, turn.time) for turn in turns)
         if any(turn.time for turn in turns)
         else (),
@@ -75,12 +93,12 @@ def _left_out(text: str, turns: Sequence[DraftTurn]) -> int:
     return sum(map(count_words, between))
 
 
-def _front_matter(text: str, path: Path) -> tuple[dict[str, object], int]:
+def _front_matter(text: str, path: str) -> tuple[dict[str, object], int]:
     match = _FRONT.match(text)
     if not match:
         return {}, 0
     # The line end before keeps the lines of the faults those of the file.
-    root, faults = parse_yaml("\n" + match[1], str(path))
+    root, faults = parse_yaml("\n" + match[1], path)
     if faults:
         raise TranscriptError(f"{path}: the front matter between the --- lines cannot be read:", faults)
     if root is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
-from hrcode.files import MAX_TEXT_BYTES, check_file
+from hrcode.files import read_bytes
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.readers.laid_out import Block, draft_of_blocks, speaker_and_words
@@ -24,13 +24,9 @@ def read_rtf(path: Path, conventions: Conventions) -> Draft:
     Raises:
         TranscriptError: When the file is no rich text.
     """
-    check_file(path, error=TranscriptError, max_bytes=MAX_TEXT_BYTES)
     from striprtf.striprtf import rtf_to_text
 
-    try:
-        source = path.read_bytes().decode("latin-1")
-    except OSError as fault:
-        raise TranscriptError(f"{path}: cannot be read ({fault.strerror}).") from None
+    source = read_bytes(path, error=TranscriptError).decode("latin-1")
     if not source.lstrip("\ufeff").startswith("{\\rtf"):
         raise TranscriptError(f"{path}: is not rich text. Save it again as DOCX or text.")
     try:

@@ -1,0 +1,116 @@
+"""Paths to files: which transcripts there are, and which participants tables lie beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from hrcode.errors import Fault, TranscriptError
+from hrcode.hints import nearest_file
+from hrcode.transcripts.formats import SUFFIXES
+from hrcode.transcripts.model import natural
+from hrcode.transcripts.participants import FILE_NAME
+
+# Files that look like transcripts to a person; others are passed over without a word.
+_DOCUMENTS = (".doc", ".pages", ".wpd")
+
+
+def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
+    """Find the transcript files that paths stand for.
+
+    Args:
+        given (Sequence[Path]): Files, and folders that are searched.
+        notes (list[Fault]): Grows by what cannot be read and by what is passed over.
+
+    Returns:
+        dict[str, Path]: File by transcript id, sorted by id.
+
+    Raises:
+        TranscriptError: When a path does not exist, or two files would have one id.
+    """
+    found: dict[str, Path] = {}
+    readable = ", ".join(SUFFIXES)
+    for path in given:
+        if path.is_dir():
+            in_folder = _walk(path, notes)
+            if not in_folder:
+                other = f" Not read: {', '.join(Path(n.path).name for n in notes[:3])}." if notes else ""
+                raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.{other}")
+        elif path.exists():
+            if path.suffix.lower() not in SUFFIXES:
+                raise TranscriptError(
+                    f"{path}: cannot read {path.suffix or 'such'} files. Formats read: {readable}."
+                )
+            in_folder = {path.stem: path}
+            _check_name(path, path.stem)
+        else:
+            raise TranscriptError(f"{path}: no such file or folder.{nearest_file(path)}")
+        for name, file in in_folder.items():
+            if name in found and not file.samefile(found[name]):
+                raise TranscriptError(f"{found[name]} and {file} would both be called {name!r}. Rename one.")
+            found.setdefault(name, file)
+    if not found:
+        raise TranscriptError("No transcripts are named. Name files or a folder, such as transcripts/.")
+    return dict(sorted(found.items(), key=lambda item: natural(item[0])))
+
+
+def find_tables(given: Sequence[Path]) -> list[Path]:
+    """Find the participants tables beside transcripts.
+
+    Args:
+        given (Sequence[Path]): Files and folders of transcripts.
+
+    Returns:
+        list[Path]: The ``participants.csv`` of each folder that has one.
+    """
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in given)
+    return [table for folder in folders if (table := folder / FILE_NAME).exists()]
+
+
+def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
+    def closed(fault: OSError) -> None:
+        message = f"{fault.filename}: cannot be looked into ({fault.strerror})."
+        notes.append(Fault("", 0, 0, "unreadable", message))
+
+    found: dict[str, Path] = {}
+    for here, folders, names in os.walk(folder, onerror=closed):
+        if "run.json" in names and "codings.csv" in names:  # an earlier run's results
+            folders.clear()
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        notes.extend(note for name in folders if (note := _odd_folder(Path(here, name))))
+        for name in sorted(names):
+            path = Path(here, name)
+            if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name == FILE_NAME:
+                continue
+            if path.suffix.lower() not in SUFFIXES:
+                if path.suffix.lower() in _DOCUMENTS:
+                    message = f"not read: {path.suffix} is not among the formats ({', '.join(SUFFIXES)})"
+                    notes.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
+                continue
+            key = path.relative_to(folder).with_suffix("").as_posix()
+            _check_name(path, key)
+            if key in found:
+                raise TranscriptError(f"{found[key]} and {path} would both be called {key!r}. Rename one.")
+            found[key] = path
+    return found
+
+
+def _odd_folder(path: Path) -> Fault | None:
+    """Say of a folder that it is named like a file, or only a link, which might lead in circles."""
+    if path.is_symlink():
+        message = "not read: it is a link to a folder; name that folder itself"
+        return Fault(str(path), 0, 0, "link-not-followed", message, "warning")
+    if path.suffix.lower() in SUFFIXES:
+        message = f"{path}: is a folder, not a {path.suffix} file. Rename it."
+        return Fault("", 0, 0, "unreadable", message)
+    return None
+
+
+def _check_name(path: Path, name: str) -> None:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        raise TranscriptError(f"{shown}: the file's name is not Unicode text. Rename the file.") from None
