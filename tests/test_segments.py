@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import make_transcript
+from hrcode.coding.groups import Grouping
 from hrcode.coding.model import UNITS
 from hrcode.coding.segments import paragraph_spans, segment
 
@@ -15,8 +16,11 @@ TALK = (
 )
 
 
+IN_S = Grouping({"S1": "S", "S2": "S"}, {})
+
+
 def pieces(text, unit):
-    return [(s.segment_id, s.text) for s in segment(make_transcript(text), {"S1": "S"}, unit)]
+    return [(s.segment_id, s.text) for s in segment(make_transcript(text), IN_S, unit)]
 
 
 UNIT_TABLE = {
@@ -51,7 +55,7 @@ def test_segments_of_a_unit(unit, expected):
 
 
 def test_segments_say_who_speaks():
-    found = segment(make_transcript(TALK), {"S1": "S"}, "turn")
+    found = segment(make_transcript(TALK), IN_S, "turn")
     assert [("I", "", ""), ("S1", "S1", "S"), ("S1", "S1", "S")] == [
         (s.speaker, s.participant, s.group) for s in found
     ]
@@ -102,7 +106,7 @@ def test_segments_sentence_does_not_cross_a_paragraph():
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_segments_mark_wrapped_over_two_lines_is_nobodys_words(end):
     text = f"S1: We saw [a person{end}whose name is left out] at noon.\n"
-    assert [4] == [s.words for s in segment(make_transcript(text), {"S1": "S"}, "turn")]
+    assert [4] == [s.words for s in segment(make_transcript(text), IN_S, "turn")]
 
 
 def test_segments_speech_without_punctuation_is_cut_somewhere():
@@ -153,7 +157,7 @@ TALKS = st.lists(st.tuples(st.sampled_from(["I", "S1", "S2"]), SPEECH), max_size
 
 def segments_of(text, unit):
     transcript = make_transcript(text, ["S1", "S2"])
-    return transcript, list(segment(transcript, {"S1": "S", "S2": "S"}, unit))
+    return transcript, list(segment(transcript, IN_S, unit))
 
 
 @given(TALKS, st.sampled_from(UNITS))

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrcode.transcripts.where import Condition, check_where, number, parse_where
 from hrcode.errors import StudyError
+from hrcode.transcripts.where import Condition, check_where, number, parse_where
 
 READ = {
     None: [],

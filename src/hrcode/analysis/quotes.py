@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from hrcode.analysis.quote_text import article, contexts, turn_parts
-from hrcode.analysis.voices import people, voices
+from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
 from hrcode.schema import QUOTES
-from hrcode.transcripts.model import natural
+from hrcode.transcripts.model import natural, people
 
 SHORT, LONG = 8, 50
 EXEMPLAR_RULE = (

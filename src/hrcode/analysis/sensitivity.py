@@ -11,10 +11,10 @@ import pandas as pd
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.compare import group_warnings, presence
 from hrcode.analysis.pattern import NO_LABEL, Counts, pattern, pattern_rule, side
-from hrcode.analysis.voices import Said, Voices, people, run_setting, voices
+from hrcode.analysis.voices import Said, Voices, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import SENSITIVITY
-from hrcode.transcripts.model import natural
+from hrcode.transcripts.model import natural, people
 
 NOBODY_LEFT = "no comparison: nobody left"
 KINDS = {1: "single", 2: "pair"}

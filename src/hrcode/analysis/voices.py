@@ -11,28 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hrcode.transcripts.where import Condition, check_where, parse_where
-from hrcode.coding.code import group_participants
+from hrcode.coding.groups import SECTION, grouping
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
-from hrcode.transcripts.model import natural
+from hrcode.transcripts.model import listed, natural, people
 from hrcode.transcripts.participants import NOT_STATED
+from hrcode.transcripts.where import Condition, check_where, parse_where
 
-JOINT = " + "
 BETWEEN = " / "
 MOST_ATTRIBUTES = 2
-
-
-def people(participant: str) -> list[str]:
-    """Give the people behind a segment's ``participant``: several where they speak together.
-
-    Args:
-        participant (str): Such as ``S1``, or ``S1 + S2``; empty for an interviewer.
-
-    Returns:
-        list[str]: Ids; none for an interviewer.
-    """
-    return participant.split(JOINT) if participant else []
 
 
 class Said(NamedTuple):
@@ -88,7 +75,7 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
         Voices: People, words and codings by group.
 
     Raises:
-        StudyError: When the attributes or the filter do not fit the participants.
+        StudyError: When the attributes or the filter fit neither participants nor transcripts.
     """
     names = _names(run_setting(coded, "group_by", "group") if by is None else by)
     conditions = parse_where(where)
@@ -111,7 +98,9 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
         distinct[group][segment.segment_id] = segment.words
         place[segment.segment_id].append((person, group))
     silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
-    for person in silent:
+    # Somebody without a word took part in no wave, kind or section of an interview.
+    countable = silent if not any(_is_of_talk(coded, name) for name in names) else set()
+    for person in countable:
         if kept(person, None):
             members[group_of(person, None)].add(person)
     groups = sorted(members, key=natural)
@@ -145,15 +134,24 @@ def _value_of(coded: Coded, attribute: str) -> _Value:
 
     The run's own grouping stands in the segments, which may know more than the participants do.
     """
-    own = group_participants(coded.participants, attribute)
-    if attribute != run_setting(coded, "group_by", "group"):
-        return lambda person, segment: own[person]
+    group = grouping(coded.participants, coded.transcripts, attribute)
+    is_own = attribute == run_setting(coded, "group_by", "group")
 
     def value(person: str, segment: Segment | None) -> str:
-        alone = segment is not None and segment.participant == person
-        return (segment.group if segment and alone else "") or own[person]
+        if segment is None:
+            return group.of(person, "", "")
+        alone = is_own and segment.participant == person
+        return (segment.group if alone else "") or group.of(person, segment.transcript, segment.section)
 
     return value
+
+
+def _is_of_talk(coded: Coded, attribute: str) -> bool:
+    """Say whether an attribute is one of transcripts or sections, and not of people."""
+    of_people = any(attribute in person.attributes for person in coded.participants)
+    return not of_people and (
+        attribute == SECTION or any(attribute in own for own in coded.transcripts.values())
+    )
 
 
 def _grouping(values: list[_Value]) -> _Value:
@@ -162,9 +160,12 @@ def _grouping(values: list[_Value]) -> _Value:
 
 def _known_values(coded: Coded) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for person in coded.participants:
-        for name, value in person.attributes.items():
+    people_have = (person.attributes for person in coded.participants)
+    for attributes in (*people_have, *coded.transcripts.values()):
+        for name, value in attributes.items():
             found[name].add(value)
+    if sections := {segment.section for segment in coded.segments if segment.section}:
+        found.setdefault(SECTION, sections)
     return found
 
 
@@ -185,24 +186,28 @@ def _warnings(
 ) -> list[str]:
     found: list[str] = []
     for name in dict.fromkeys(condition.attribute for condition in conditions):
-        if missing := [p.id for p in coded.participants if not p.attributes.get(name)]:
-            found.append(f"{name} is not stated for {_listed(missing)}, who are left out by the filter.")
+        if missing := _not_stated(coded, name):
+            found.append(f"{name} is not stated for {listed(missing)}, left out by the filter.")
     counted = Counter(person for group in members.values() for person in group)
     if several := [person for person, number in counted.items() if number > 1]:
         found.append(
-            f"In more than one group: {_listed(several)}. Each counts in every group that they speak in, "
+            f"In more than one group: {listed(several)}. Each counts in every group that they speak in, "
             "so the groups are not independent."
         )
     if quiet := silent & counted.keys():
-        found.append(
-            f"Without a word in the transcripts: {_listed(quiet)}. They count in N, with rates of 0."
-        )
+        found.append(f"Without a word in the transcripts: {listed(quiet)}. They count in N, with rates of 0.")
     if not counted and conditions:
         found.append("Nobody is left by the filter.")
     return found
 
 
-def _listed(names: list[str] | set[str], most: int = 8) -> str:
-    ordered = sorted(names, key=natural)
-    more = len(ordered) - most
-    return ", ".join(ordered[:most]) + (f" and {more} more" if more > 0 else "")
+def _not_stated(coded: Coded, name: str) -> set[str]:
+    """Give the people, or the transcripts where those have the attribute, that it is not known of."""
+    value = _value_of(coded, name)
+    of_transcripts = any(name in attributes for attributes in coded.transcripts.values())
+    return {
+        segment.transcript if of_transcripts else person
+        for segment in coded.segments
+        for person in people(segment.participant)
+        if value(person, segment) == NOT_STATED
+    }

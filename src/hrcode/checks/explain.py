@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hrcode.checks.examples import text_sentences
@@ -103,9 +103,11 @@ def explain_segment(codebook: Codebook, coded: Coded, segment_id: str, most: int
     start = len("\n".join([*(s.text for s in turn[: turn.index(segment)]), ""]))
     asked = [s for s in same if s.turn < segment.turn and not s.participant]
     question = " ".join(s.text for s in asked if s.turn == asked[-1].turn) if asked else ""
-    attributes = {p.id: p.attributes for p in coded.participants}.get(segment.participant, {})
-    settings = coded.run.get("settings")
-    language = str(settings["language"]) if isinstance(settings, Mapping) else codebook.language
+    attributes = {
+        **{p.id: p.attributes for p in coded.participants}.get(segment.participant, {}),
+        **coded.transcripts.get(segment.transcript, {}),
+    }
+    language = segment.language or codebook.language
     facts = TurnFacts(tokens(question, 0, len(question), language), attributes, sum(s.words for s in turn))
     return explain(codebook, text, language, most, facts=facts, within=(start, start + len(segment.text)))
 

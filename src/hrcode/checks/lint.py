@@ -40,10 +40,10 @@ def lint(codebook: Codebook, text: str) -> list[Fault]:
         text (str): The text it was read from, for its comments.
 
     Returns:
-        list[Fault]: Warnings, less those that the text allows with a reason.
+        list[Fault]: What is wrong, and warnings less those that the text allows with a reason.
     """
     faults = [
-        Fault(codebook.path, line, column, rule, message, "warning")
+        Fault(codebook.path, line, column, rule, message, "error" if rule in ERRORS else "warning")
         for rule, check in RULES.items()
         for line, column, message in check(codebook, text)
     ]
@@ -267,3 +267,5 @@ RULES: dict[str, Callable[[Codebook, str], Found]] = {
     "unused-set": unused_set,
     "language-without-pipeline": language_without_pipeline,
 }
+ERRORS = frozenset({"language-without-pipeline"})
+"""Rules whose findings would stop a run."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hrcode.checks.lint import has_wildcard
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.engine import Engine, Evidence
+from hrcode.coding.groups import Grouping
 from hrcode.coding.one import attributes_of, transcript_sentences, turn_facts
 from hrcode.coding.segments import segment
 from hrcode.indicators.model import Indicator
@@ -48,7 +49,7 @@ def check_usage(
     Args:
         codebook (Codebook): The codebook.
         transcripts (Transcripts): The transcripts.
-        language (str | None): Language code; by default the codebook's.
+        language (str | None): Language code; by default the codebook's. Turns in others are left aside.
 
     Returns:
         list[IndicatorUse]: One per indicator of the language, in the codebook's order.
@@ -63,8 +64,8 @@ def check_usage(
     found: dict[tuple[str, str], list[tuple[str, str, Evidence]]] = defaultdict(list)
     held: Counter[tuple[str, str]] = Counter()
     for transcript in transcripts:
-        own = list(segment(transcript, {}, "sentence", language))
-        sentences = transcript_sentences(transcript, own, language)
+        own = list(segment(transcript, Grouping({}, {}), "sentence", language))
+        sentences = transcript_sentences(transcript, own, language).get(language, [])
         total += len(sentences)
         for piece in engine.find_all(sentences, turn_facts(transcript, attributes, language)):
             key = piece.subcategory.path, piece.indicator.id

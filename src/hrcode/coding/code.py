@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
 from hrcode.coding.engines import Engines
+from hrcode.coding.groups import SECTION, Grouping, attribute_names, grouping
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.one import Setup, attributes_of
 from hrcode.coding.runner import code_all
@@ -17,8 +18,8 @@ from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.language.embedding import embedding_version
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
-from hrcode.transcripts.model import Participant, Transcripts
-from hrcode.transcripts.participants import NOT_STATED, group_of
+from hrcode.transcripts.model import Transcript, Transcripts, listed, people, spoken_in
+from hrcode.transcripts.participants import NOT_STATED
 
 Progress = Callable[[int, int], None]
 """Called with the number of transcripts done and their total."""
@@ -39,9 +40,10 @@ def code(
     Args:
         transcripts (Transcripts): What `load_transcripts` gave.
         codebook (Codebook): What `load_codebook` gave.
-        group_by (str): Participant attribute that makes the groups.
+        group_by (str): Attribute of participants or transcripts that makes the groups.
         unit (str): Unit of analysis: ``sentence``, ``turn`` or ``paragraph``.
-        language (str | None): Language code of the transcripts; by default the codebook's.
+        language (str | None): Language code of the transcripts that do not say theirs; by default the
+            codebook's.
         processes (int | None): Number of processes; None for as many as the work is worth.
         progress (Callable[[int, int], None] | None): Told of transcripts done and in all.
 
@@ -49,18 +51,21 @@ def code(
         Coded: Segments, codings, near misses, and what was run on what.
 
     Raises:
-        StudyError: When no participant has the attribute, or the unit is unknown.
+        StudyError: When nobody and no transcript has the attribute, or the unit is unknown.
         LanguageError: When the language lacks what the codebook needs.
         RunError: When the number of processes makes no sense, or one died twice.
     """
     language = language or codebook.language
     _check_settings(unit, language)
-    groups = group_participants(transcripts.participants, group_by)
+    about = {transcript.id: transcript.attributes for transcript in transcripts}
+    groups = grouping(transcripts.participants, about, group_by)
     setup = Setup(Engines(codebook), unit, language, groups, attributes_of(transcripts.participants))
+    languages = spoken_languages(transcripts, language)
+    for spoken, named in languages.items():  # before any process starts, and before the clock does
+        _make_engine(setup.engines, spoken, named)
     segments: list[Segment] = []
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
-    setup.engines.get(language)  # before any process starts, and before the clock does
     if progress:
         progress(0, len(transcripts))
     for done, rows in enumerate(code_all(transcripts.transcripts, setup, processes), start=1):
@@ -76,9 +81,35 @@ def code(
         near_misses=tuple(near_misses),
         participants=transcripts.participants,
         frame=coding_frame(codebook),
-        run=_run(transcripts, codebook, settings, segments, codings, near_misses),
-        warnings=(*transcripts.warnings, *_warnings(transcripts, groups, codebook, language, group_by)),
+        run=_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
+        warnings=(*transcripts.warnings, *_warnings(transcripts, setup, languages, group_by)),
+        transcripts=about,
     )
+
+
+def _make_engine(engines: Engines, language: str, transcripts: Sequence[str]) -> None:
+    try:
+        engines.get(language)
+    except LanguageError as fault:
+        raise LanguageError(f"{fault.message} Transcripts in it: {listed(transcripts)}.") from None
+
+
+def spoken_languages(transcripts: Iterable[Transcript], language: str) -> dict[str, list[str]]:
+    """Say which languages participants speak, and where.
+
+    Args:
+        transcripts (Iterable[Transcript]): The transcripts.
+        language (str): Language of the transcripts and turns that do not say theirs.
+
+    Returns:
+        dict[str, list[str]]: Ids of the transcripts, by language code in alphabetical order.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for transcript in transcripts:
+        for turn in transcript.turns:
+            if turn.participant:
+                found.setdefault(spoken_in(transcript, turn, language), {})[transcript.id] = None
+    return {spoken: [*found[spoken]] for spoken in sorted(found)}
 
 
 def _check_settings(unit: str, language: str) -> None:
@@ -86,29 +117,6 @@ def _check_settings(unit: str, language: str) -> None:
         raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
     if not is_language_code(language):
         raise LanguageError(f"{language!r} is no language code; write two small letters, such as en.")
-
-
-def group_participants(participants: Iterable[Participant], attribute: str) -> dict[str, str]:
-    """Give each participant's group.
-
-    Args:
-        participants (Iterable[Participant]): The participants.
-        attribute (str): The attribute that makes the groups.
-
-    Returns:
-        dict[str, str]: Group by participant id.
-
-    Raises:
-        StudyError: When no participant has the attribute; the message lists those there are.
-    """
-    people = list(participants)
-    known = sorted({name for person in people for name in person.attributes})
-    if people and attribute not in known:
-        raise StudyError(
-            f"No participant has an attribute {attribute!r}.{nearest(attribute, known)} "
-            f"There are: {', '.join(known)}."
-        )
-    return {person.id: group_of(person, attribute) for person in people}
 
 
 def coding_frame(codebook: Codebook) -> tuple[FrameEntry, ...]:
@@ -124,17 +132,21 @@ def _run(
     transcripts: Transcripts,
     codebook: Codebook,
     settings: Mapping[str, str],
+    languages: Mapping[str, Sequence[str]],
     segments: Sequence[Segment],
     codings: Sequence[Coding],
     near_misses: Sequence[NearMiss],
 ) -> dict[str, object]:
     """Say what was run on what; no date and no path, so that equal runs are equal files."""
     coded = [s for s in segments if s.participant]
+    others = [spoken for spoken in languages if spoken != settings["language"]]
+    compares = any(_compares(codebook, spoken) for spoken in languages)
     return {
         "hrcode": __version__,
         "python": platform.python_version(),
         **versions(settings["language"]),
-        **(embedding_version() if _compares(codebook, settings["language"]) else {}),
+        **({"other_languages": {spoken: versions(spoken) for spoken in others}} if others else {}),
+        **(embedding_version() if compares else {}),
         "codebook": {"id": codebook.id, "version": codebook.version, "sha256": codebook.sha256},
         "settings": dict(settings),
         "counts": {
@@ -160,23 +172,41 @@ def _compares(codebook: Codebook, language: str) -> bool:
 
 
 def _warnings(
-    transcripts: Transcripts, groups: Mapping[str, str], codebook: Codebook, language: str, group_by: str
+    transcripts: Transcripts, setup: Setup, languages: Mapping[str, Sequence[str]], group_by: str
 ) -> list[Fault]:
-    found: list[Fault] = []
-    if missing := sorted(person for person, group in groups.items() if group == NOT_STATED):
-        message = f"{group_by} is not stated for {', '.join(missing)}"
-        found.append(Fault("", 0, 0, "no-group", message, "warning"))
-    if not codebook.cues.get(language, shipped_cues(language)):
-        message = f"hrcode has no negation cues for {language!r}; every match counts as affirmed"
-        found.append(Fault("", 0, 0, "no-cues", message, "warning"))
-    known = {name for person in transcripts.participants for name in person.attributes}
+    codebook = setup.engines.codebook
+    found = [*_without_group(transcripts, setup.groups, group_by)]
+    several = len(languages) > 1
+    for language, named in languages.items():
+        where = f" ({listed(named)})" if several else ""
+        if not any(i.language == language for sub in codebook.subcategories for i in sub.indicators):
+            message = (
+                f"the codebook has no indicators in {language!r}; nothing can be coded in {listed(named)}"
+            )
+            found.append(Fault("", 0, 0, "language", message, "warning"))
+        elif not codebook.cues.get(language, shipped_cues(language)):
+            message = f"hrcode has no negation cues for {language!r}{where}; every match counts as affirmed"
+            found.append(Fault("", 0, 0, "no-cues", message, "warning"))
+    known = attribute_names(setup.attributes.values(), {t.id: t.attributes for t in transcripts})
     wanted = {name for sub in codebook.subcategories for i in sub.indicators for name in i.conditions.only}
-    for name in sorted(wanted - known):
+    for name in sorted(wanted - {*known}):
         message = (
             f"the codebook asks for the attribute {name!r}, which no participant has.{nearest(name, known)}"
         )
         found.append(Fault("", 0, 0, "unknown-attribute", message, "warning"))
-    if not any(i.language == language for sub in codebook.subcategories for i in sub.indicators):
-        message = f"the codebook has no indicators in {language!r}; nothing can be coded"
-        found.append(Fault("", 0, 0, "language", message, "warning"))
     return found
+
+
+def _without_group(transcripts: Transcripts, groups: Grouping, group_by: str) -> Iterator[Fault]:
+    """Say for whom, or for which transcripts where those have the attribute, the group is not known."""
+    of_transcripts = group_by == SECTION or any(group_by in one.attributes for one in transcripts)
+    missing = {
+        transcript.id if of_transcripts else person
+        for transcript in transcripts
+        for turn in transcript.turns
+        for person in people(turn.participant)
+        if groups.of(person, transcript.id, turn.section) == NOT_STATED
+    }
+    if missing:
+        message = f"{group_by} is not stated for {listed(missing)}"
+        yield Fault("", 0, 0, "no-group", message, "warning")

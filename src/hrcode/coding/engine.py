@@ -103,14 +103,14 @@ class Engine:
         Yields:
             Evidence: Sorted by place, subcategory and indicator.
         """
-        yield from sorted((piece for kept, _ in self._run(sentences, turns) for piece in kept), key=_order)
+        yield from sorted((piece for kept, _ in self._run(sentences, turns) for piece in kept), key=in_order)
 
     def find_all(
         self, sentences: Sequence[Sentence], turns: Mapping[int, TurnFacts] | None = None
     ) -> Iterator[Evidence]:
         """Find what every single indicator does, before the longest match is chosen (see `find`)."""
         yield from sorted(
-            (piece for _, pieces in self._run(sentences, turns) for piece in pieces), key=_order
+            (piece for _, pieces in self._run(sentences, turns) for piece in pieces), key=in_order
         )
 
     def _run(
@@ -194,5 +194,6 @@ def _longest(pieces: Iterable[Evidence]) -> list[Evidence]:
     return kept
 
 
-def _order(piece: Evidence) -> tuple[int, int, str, str]:
+def in_order(piece: Evidence) -> tuple[int, int, str, str]:
+    """Give the key that sorts evidence by place, subcategory and indicator."""
     return piece.start, piece.end, piece.subcategory.path, piece.indicator.id

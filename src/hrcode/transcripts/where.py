@@ -91,14 +91,15 @@ def check_where(conditions: Iterable[Condition], values: Mapping[str, Iterable[s
         values (Mapping[str, Iterable[str]]): The values that there are, by attribute.
 
     Raises:
-        StudyError: When no participant has the attribute or the value, naming the nearest.
+        StudyError: When nothing has the attribute or the value, naming the nearest.
     """
     for condition in conditions:
         name = condition.attribute
         if name not in values:
             listed = ", ".join(sorted(values))
             raise StudyError(
-                f"No participant has an attribute {name!r}.{nearest(name, values)} There are: {listed}."
+                f"No participant and no transcript has an attribute {name!r}.{nearest(name, values)} "
+                f"There are: {listed}."
             )
         known = {value for value in values[name] if value}
         if condition.sign in _ORDER:
