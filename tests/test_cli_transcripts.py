@@ -1,12 +1,17 @@
 """``hrcode transcripts`` as a user calls it."""
 
 import json
+import os
+import subprocess
+import sys
+import tracemalloc
 
 import pytest
 from typer.testing import CliRunner
 
 from builders import write_files
 from hrcode.cli.app import app
+from hrcode.transcripts.check import check_transcripts
 
 TALK = "I: And how was it?\nS1: We cook soup on most of the days.\nI: And then?\nS1: Then we share it.\n"
 
@@ -100,3 +105,38 @@ def test_show_prints_every_turn_with_its_place(tmp_path):
 def test_show_leaves_markup_as_it_is(tmp_path):
     write_files(tmp_path, {"S1.txt": "S1: [bold]We[/bold] cook [/] soup.\nI: <script>?\n"})
     assert "[bold]We[/bold] cook [/] soup." in run("show", "S1.txt").stdout
+
+
+def test_check_keeps_no_text_of_the_files_before(tmp_path):
+    """A thousand transcripts must not need a thousand times the memory of one."""
+    talk = "I: And?\nS{0}: " + "We cook soup on most of the days. " * 4_000
+    write_files(tmp_path, {f"talks/S{number}.txt": talk.format(number) for number in range(12)})
+    check_transcripts(tmp_path / "talks" / "S0.txt")  # what is loaded once
+    tracemalloc.start()
+    try:
+        checked = check_transcripts(tmp_path / "talks")
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 12 == len(checked.descriptions)
+    assert kept < len(talk)  # all texts together are twelve times that
+
+
+def test_check_reports_progress_by_file(tmp_path):
+    write_files(tmp_path, {f"S{number}.txt": TALK.replace("S1", f"S{number}") for number in (1, 2)})
+    steps = []
+    check_transcripts(tmp_path, done=lambda done, total: steps.append((done, total)))
+    assert [(1, 2), (2, 2)] == steps
+
+
+@pytest.mark.slow
+def test_check_shows_a_bar_in_a_terminal_and_none_in_a_pipe(tmp_path):
+    write_files(tmp_path, {"S1.txt": TALK})
+    command = [sys.executable, "-m", "hrcode", "transcripts", "check", "S1.txt"]
+    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+    ours, theirs = os.openpty()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, cwd=tmp_path, check=False)
+    os.close(theirs)
+    shown = os.read(ours, 100_000)
+    os.close(ours)
+    assert (b"", True) == (piped.stderr, b"Reading" in shown)

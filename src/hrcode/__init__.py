@@ -53,12 +53,14 @@ if TYPE_CHECKING:
     from hrcode.privacy.small_cells import hide_small
     from hrcode.privacy.study import known_names, pseudonymise_study
     from hrcode.privacy.summary import Replaced
+    from hrcode.transcripts.check import Checked, check_transcripts
     from hrcode.transcripts.describe import describe
     from hrcode.transcripts.load import load_transcripts, survey_transcripts
     from hrcode.transcripts.model import Participant, Transcript, Transcripts, Turn
 
 __all__ = [
     "Category",
+    "Checked",
     "Codebook",
     "CodebookError",
     "Coded",
@@ -85,6 +87,7 @@ __all__ = [
     "__version__",
     "check_codebook",
     "check_examples",
+    "check_transcripts",
     "check_usage",
     "code",
     "codebook_schema",
@@ -154,6 +157,7 @@ _HOMES = {
     "hrcode.privacy.small_cells": ("hide_small",),
     "hrcode.privacy.study": ("known_names", "pseudonymise_study"),
     "hrcode.privacy.summary": ("Replaced",),
+    "hrcode.transcripts.check": ("Checked", "check_transcripts"),
     "hrcode.transcripts.describe": ("describe",),
     "hrcode.transcripts.load": ("load_transcripts", "survey_transcripts"),
     "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),

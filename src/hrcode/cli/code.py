@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -175,7 +174,7 @@ class _Clock:
 
 def _progress(quiet: bool) -> AbstractContextManager[Any]:
     """Give a function that shows progress on stderr, or does nothing where nobody looks."""
-    if quiet or not sys.stderr.isatty():
+    if quiet:
         return nullcontext(lambda done, total: None)
     from hrcode.cli.progress import progress_bar
 

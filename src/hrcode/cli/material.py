@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from hrcode.study import Settings
+    from hrcode.transcripts.check import Checked
     from hrcode.transcripts.load import Survey
     from hrcode.transcripts.model import Transcripts
 
@@ -37,13 +37,39 @@ def load_material(paths: Sequence[str], participants: str | None) -> Transcripts
     )
 
 
-def survey_material(paths: Sequence[str], participants: str | None) -> tuple[Settings, Survey]:
+def check_material(
+    paths: Sequence[str], participants: str | None, done: Callable[[int, int], None] | None = None
+) -> Checked:
+    """Say what is understood of transcripts, with the study's settings (see `load_material`).
+
+    Args:
+        paths (Sequence[str]): Transcript files or folders.
+        participants (str | None): The participants table, if it was named.
+        done (Callable[[int, int], None] | None): Called with the number of files read and of all.
+
+    Returns:
+        Checked: What was understood, and what is odd.
+    """
+    from hrcode.study import find_settings
+    from hrcode.transcripts.check import check_transcripts
+
+    settings = find_settings(paths, Path())
+    return check_transcripts(
+        paths,
+        participants=participants or settings.participants or None,
+        conventions=settings.conventions,
+        language=settings.language,
+        done=done,
+    )
+
+
+def survey_material(paths: Sequence[str], participants: str | None) -> Survey:
     """Read transcripts as far as they can be read, with the study's settings (see `load_material`)."""
     from hrcode.study import find_settings
     from hrcode.transcripts.load import survey_transcripts
 
     settings = find_settings(paths, Path())
-    return settings, survey_transcripts(
+    return survey_transcripts(
         paths,
         participants=participants or settings.participants or None,
         conventions=settings.conventions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ _SECONDS = 0.1  # between two looks of the bar
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while the block runs.
+    """Show a bar on stderr while the block runs; nothing where nobody looks (a file, a pipe).
 
     Args:
         what (str): What is being done.
@@ -31,6 +32,10 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     Yields:
         Callable[[int, int], None]: Call it with the number done and in all.
     """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     # The bar is drawn when something is done, not by a thread: a process that forks has to have one only.
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:

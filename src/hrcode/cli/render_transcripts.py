@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -13,21 +13,18 @@ from rich.text import Text
 from hrcode.cli.console import OutputConsole
 
 if TYPE_CHECKING:
-    from hrcode.errors import Fault
+    from hrcode.transcripts.check import Checked
     from hrcode.transcripts.describe import Description, Speaker
     from hrcode.transcripts.model import Transcript
 
 
-def render_check(
-    descriptions: Sequence[Description], found: Sequence[Fault], groups: Mapping[str, str]
-) -> None:
+def render_check(checked: Checked) -> None:
     """Print what was understood of transcripts: a row for each speaker, then what is odd.
 
     Args:
-        descriptions (Sequence[Description]): One for each transcript.
-        found (Sequence[Fault]): What is wrong or odd.
-        groups (Mapping[str, str]): Group by participant id.
+        checked (Checked): What was understood.
     """
+    descriptions, found = checked.descriptions, checked.findings
     console = OutputConsole()
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
     table.add_column("Transcript", overflow="fold", max_width=18)
@@ -40,7 +37,7 @@ def render_check(
     for description in descriptions:
         head = [description.transcript, _format(description), description.language or "?"]
         for speaker in description.speakers:
-            who = Text(_role(speaker, groups), style="" if speaker.participant else "dim")
+            who = Text(_role(speaker, checked.groups), style="" if speaker.participant else "dim")
             numbers = f"{speaker.turns:,}", f"{speaker.words:,}"
             table.add_row(*map(escape, head), Text(speaker.label or "(none)"), who, *numbers)
             head = ["", "", ""]

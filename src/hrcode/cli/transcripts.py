@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded
-from hrcode.cli.material import survey_material
+from hrcode.cli.material import check_material, survey_material
 from hrcode.cli.options import ParticipantsOption
-
-if TYPE_CHECKING:
-    from hrcode.errors import Fault
-    from hrcode.transcripts.describe import Description
 
 CHECK_EXAMPLE = "Example: hrcode transcripts check transcripts/"
 SHOW_EXAMPLE = "Example: hrcode transcripts show transcripts/S1.txt"
@@ -36,28 +32,20 @@ def _check(
 
     Exit 1 when something is odd, 2 when a file cannot be read.
     """
-    from hrcode.transcripts.describe import describe
-    from hrcode.transcripts.odd import oddities
+    from hrcode.cli.progress import progress_bar
 
-    settings, survey = survey_material(paths, participants)
-    found: list[Fault] = [*survey.faults, *survey.warnings]
-    descriptions: list[Description] = []
-    for transcript in survey.transcripts:
-        description = describe(transcript, settings.language)
-        descriptions.append(description)
-        found.extend(oddities(transcript, description, survey.files[transcript.id]))
-    found.sort()
+    with progress_bar("Reading") as done:
+        checked = check_material(paths, participants, done)
     if format_ is TextOrJson.json:
         from hrcode.exchange.descriptions import descriptions_json
 
-        typer.echo(descriptions_json(descriptions, found), nl=False)
+        typer.echo(descriptions_json(checked.descriptions, checked.findings), nl=False)
     else:
         from hrcode.cli.render_transcripts import render_check
 
-        render_check(descriptions, found, {person.id: person.group for person in survey.participants})
-    if found:
-        unreadable = any(fault.rule == "unreadable" for fault in found)
-        raise typer.Exit(COULD_NOT_RUN if unreadable else FINDINGS)
+        render_check(checked)
+    if checked.findings:
+        raise typer.Exit(COULD_NOT_RUN if checked.unread else FINDINGS)
 
 
 def _show(
@@ -68,7 +56,7 @@ def _show(
     from hrcode.cli.render_transcripts import render_turns
     from hrcode.errors import TranscriptError
 
-    _, survey = survey_material(paths, participants)
+    survey = survey_material(paths, participants)
     for transcript in survey.transcripts:
         render_turns(transcript)
     if survey.faults:
