@@ -59,11 +59,12 @@ class _Kind:
 
     Args:
         row (type): The row's class.
+        names (Sequence[str]): The names of its fields.
         words (str): The field that is a piece of the transcript's text, from ``start`` to ``end``.
     """
 
-    def __init__(self, row: type[Any], words: str) -> None:
-        names = [field.name for field in fields(row)]
+    def __init__(self, row: type[Any], names: Sequence[str], words: str) -> None:
+        names = [*names]
         self._at = names.index(words)
         names.remove(words)
         self._start, self._end = names.index("start"), names.index("end")
@@ -74,6 +75,6 @@ class _Kind:
         return self._row(*row[: self._at], text[row[self._start] : row[self._end]], *row[self._at :])
 
 
-_SEGMENT = _Kind(Segment, "text")
-_CODING = _Kind(Coding, "evidence")
-_NEAR_MISS = _Kind(NearMiss, "evidence")
+_SEGMENT = _Kind(Segment, Segment._fields, "text")
+_CODING = _Kind(Coding, [field.name for field in fields(Coding)], "evidence")
+_NEAR_MISS = _Kind(NearMiss, [field.name for field in fields(NearMiss)], "evidence")

@@ -8,7 +8,8 @@ import itertools
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,9 +92,9 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
         "transcript_attributes": {name: dict(own) for name, own in coded.transcripts.items()},
     }
     files = {
-        "segments.csv": to_csv([*SEGMENTS], map(astuple, coded.segments)),
-        "codings.csv": to_csv([*CODINGS], map(astuple, coded.codings)),
-        "near_misses.csv": to_csv([*NEAR_MISSES], map(astuple, coded.near_misses)),
+        "segments.csv": to_csv([*SEGMENTS], coded.segments),
+        "codings.csv": to_csv([*CODINGS], map(attrgetter(*CODINGS), coded.codings)),
+        "near_misses.csv": to_csv([*NEAR_MISSES], map(attrgetter(*NEAR_MISSES), coded.near_misses)),
         "comparison.csv": to_csv([*COMPARISON], table[[*COMPARISON]].itertuples(index=False, name=None)),
         "run.json": json.dumps(run, ensure_ascii=False, indent=1) + "\n",
     }
