@@ -454,7 +454,7 @@ BAD = {
         ["Did you mean town", "group, town"],
     ),
     "compare at an unknown level": ({}, ["compare", "--level", "categry"], ["Did you mean category"]),
-    "compare out without a format": ({}, ["compare", "--out", "x.csv"], ["--format"]),
+    "compare out without a format": ({}, ["compare", "--out", "x.doc"], ["--format"]),
     "compare out below a file": (
         {},
         ["compare", "--format", "csv", "--out", "kitchen.yaml/x.csv"],

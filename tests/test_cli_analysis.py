@@ -229,7 +229,7 @@ WRONG = {
     "phrase": (["kwic", "(word"], "bracket"),
     "context": (["quotes", "--context", "99"], "0 to 20"),
     "stance": (["quotes", "--stance", "applied"], "Did you mean applies"),
-    "out": (["matrix", "--out", "x.csv"], "--format"),
+    "out": (["matrix", "--out", "x.doc"], "--format"),
 }
 
 

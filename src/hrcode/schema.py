@@ -221,4 +221,21 @@ QUOTES = {
     "after": "the segments after it, with who speaks; empty unless asked for",
     "article": "the segment as an article prints it, with <...> where the turn goes on",
 }
+TABLES = {
+    "segments": SEGMENTS,
+    "codings": CODINGS,
+    "near_misses": NEAR_MISSES,
+    "comparison": COMPARISON,
+    "differences": DIFFERENCES,
+    "differences_with_p": {**DIFFERENCES, **P_VALUES},
+    "sensitivity": SENSITIVITY,
+    "cooccurrence": COOCCURRENCE,
+    "coverage": COVERAGE,
+    "keywords": KEYWORDS,
+    "uncoded": UNCODED,
+    "uncoded_words": UNCODED_WORDS,
+    "uncoded_segments": UNCODED_SEGMENTS,
+    "kwic": KWIC,
+    "quotes": QUOTES,
+}
 WHOLE_NUMBERS = frozenset({"turn", "start", "end", "words"})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrcode.cli.formats import Format, print_table
+from hrcode.cli.formats import Format, check_out, print_table
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import CodebookOption, ParticipantsOption
 
@@ -61,6 +61,7 @@ def _code(
     from hrcode.study import find_settings
     from hrcode.transcripts.load import load_transcripts
 
+    check_out(None, format_)
     settings = find_settings(transcripts or [], Path())
     paths = _paths(transcripts, settings)
     target = _target(Path(out or settings.out or "results"), paths)

@@ -57,7 +57,7 @@ def _compare(
     """Compare groups of participants by category and subcategory."""
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     _check_one(sensitivity, differences or p or against is not None)
     coded = read_results(results)
     options: dict[str, Any] = {"by": by, "level": level, "where": where}

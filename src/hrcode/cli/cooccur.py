@@ -44,7 +44,7 @@ def _cooccur(
     from hrcode.analysis.cooccur import cooccur
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     coded = read_results(results)
     table = cooccur(coded, within=within, near=near, level=level, by=by, where=where)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(coded, table))

@@ -44,7 +44,7 @@ def _coverage(
     from hrcode.analysis.coverage import coverage
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     if plan is not None:
         _plan(plan, instances, power)
         return

@@ -37,7 +37,7 @@ def _keywords(
     from hrcode.analysis.keywords import keywords
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     most = limit or (SHOWN if format_ is Format.table else None)
     table = keywords(read_results(results), by=by, where=where, limit=most)
     emit(table, format_, out, lambda: _print(table))

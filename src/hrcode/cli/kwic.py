@@ -42,7 +42,7 @@ def _kwic(
     from hrcode.analysis.kwic import kwic
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     most = limit or (SHOWN if format_ is Format.table else None)
     table = kwic(
         read_results(results), phrase, exact=exact, width=width, group=group, by=by, where=where, limit=most

@@ -38,7 +38,7 @@ def _matrix(
     from hrcode.analysis.matrix import matrix
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     coded = read_results(results)
     table = matrix(coded, values=values, level=level, by=by, where=where)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(coded, table))

@@ -34,5 +34,12 @@ WhereOption = Annotated[
     ),
 ]
 LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]
-FormatOption = Annotated[Format, typer.Option("--format", help="How it is printed.")]
-OutOption = Annotated[str | None, typer.Option(help="File to write instead of printing.", show_default=False)]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="How it is printed; xlsx, docx and parquet need --out.")
+]
+OutOption = Annotated[
+    str | None,
+    typer.Option(
+        help="File to write instead of printing; its ending decides without --format.", show_default=False
+    ),
+]

@@ -66,7 +66,7 @@ def _quotes(
     from hrcode.cli.render_quotes import render_article, render_quotes
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     coded = read_results(results)
     table = quotes(
         coded,

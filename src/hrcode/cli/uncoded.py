@@ -40,7 +40,7 @@ def _uncoded(
     from hrcode.analysis.uncoded import uncoded
     from hrcode.exchange.results import read_results
 
-    check_out(out, format_)
+    format_ = check_out(out, format_)
     most = limit or (SHOWN if format_ is Format.table else None)
     table = uncoded(read_results(results), show=show, by=by, where=where, limit=most)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(table))

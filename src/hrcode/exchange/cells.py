@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_SPECIAL = re.compile(r'[",\r\n]|^\s|\s$')
+_SPECIAL = re.compile(r'[",\t\r\n]|^\s|\s$')
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -27,24 +27,25 @@ def restore(cell: str) -> str:
     return cell[1:] if _DEFUSED.match(cell) else cell
 
 
-def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write rows as CSV text: comma, LF, quotes where needed, formulas defused.
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
+    """Write rows as CSV text: LF, quotes where needed, formulas defused.
 
     Args:
         columns (Sequence[str]): Column names.
         rows (Iterable[Sequence[object]]): Cells in the order of the columns.
+        delimiter (str): What stands between cells: a comma or a tab.
 
     Returns:
         str: The text.
     """
-    return "".join(_line(row) for row in ([*columns], *rows))
+    return "".join(_line(row, delimiter) for row in ([*columns], *rows))
 
 
-def _line(row: Sequence[object]) -> str:
+def _line(row: Sequence[object], delimiter: str) -> str:
     # Most cells are letters and digits alone, and there are millions of cells.
     cells = [cell if isinstance(cell, str) and cell.isalnum() else _quoted(defuse(cell)) for cell in row]
     # A single empty cell would be a blank line, which readers skip.
-    return (",".join(cells) if cells != [""] else '""') + "\n"
+    return (delimiter.join(cells) if cells != [""] else '""') + "\n"
 
 
 def _quoted(cell: object) -> str:

@@ -1,44 +1,62 @@
-"""Tables as text: CSV, Markdown and JSON."""
+"""The formats of tables: what writes each, how its file ends, and which hold several tables."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from hrcode.exchange.formats.delimited import write_csv, write_tsv
+from hrcode.exchange.formats.json_text import write_json
+from hrcode.exchange.formats.latex import book_latex, write_latex
+from hrcode.exchange.formats.markdown import book_markdown, write_markdown
+from hrcode.exchange.formats.parquet import write_parquet
+from hrcode.exchange.formats.web_page import book_html, write_html
+from hrcode.exchange.formats.word import book_docx, write_docx
+from hrcode.exchange.formats.workbook import book_xlsx, write_xlsx
+from hrcode.exchange.sheet import Sheet, sheet_of
 
-from hrcode.exchange.cells import to_csv
+if TYPE_CHECKING:
+    import pandas as pd
 
-
-def table_csv(table: pd.DataFrame) -> str:
-    """Write a table as CSV (see `hrcode.exchange.cells.to_csv`)."""
-    return to_csv([str(column) for column in table.columns], table.itertuples(index=False, name=None))
-
-
-def table_markdown(table: pd.DataFrame) -> str:
-    """Write a table as a Markdown pipe table; bars and line ends in cells are escaped."""
-    head = [str(column) for column in table.columns]
-    numeric = [pd.api.types.is_numeric_dtype(table[column]) for column in table.columns]
-    lines = [head, ["---:" if number else "---" for number in numeric]]
-    lines += [[_cell(value) for value in row] for row in table.itertuples(index=False, name=None)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _cell(value: object) -> str:
-    text = " ".join(str(value).split())
-    for sign in "\\|<>*_`[]":
-        text = text.replace(sign, f"\\{sign}")
-    return text
-
-
-def table_json(table: pd.DataFrame) -> str:
-    """Write a table as JSON: ``rows`` and whatever the table says about itself."""
-    rows = json.loads(table.to_json(orient="records"))
-    return json.dumps({**table.attrs, "rows": rows}, ensure_ascii=False, indent=1) + "\n"
-
-
-WRITERS: dict[str, Callable[[pd.DataFrame], str]] = {
-    "csv": table_csv,
-    "md": table_markdown,
-    "json": table_json,
+WRITERS: dict[str, Callable[[Sheet], str | bytes]] = {
+    "csv": write_csv,
+    "tsv": write_tsv,
+    "md": write_markdown,
+    "latex": write_latex,
+    "html": write_html,
+    "json": write_json,
+    "xlsx": write_xlsx,
+    "docx": write_docx,
+    "parquet": write_parquet,
 }
+BOOKS: dict[str, Callable[[Sequence[Sheet]], str | bytes]] = {
+    "md": book_markdown,
+    "latex": book_latex,
+    "html": book_html,
+    "xlsx": book_xlsx,
+    "docx": book_docx,
+}
+ENDINGS = {name: ".tex" if name == "latex" else f".{name}" for name in WRITERS}
+BINARY = frozenset({"xlsx", "docx", "parquet"})
+
+
+def format_of(path: Path) -> str:
+    """Tell a format by a file's ending; empty where it is none of `ENDINGS`."""
+    return next((name for name, ending in ENDINGS.items() if path.suffix.lower() == ending), "")
+
+
+def table_text(table: pd.DataFrame, format_: str) -> str | bytes:
+    """Write one table.
+
+    Args:
+        table (pandas.DataFrame): One of hrcode's tables.
+        format_ (str): One of `WRITERS`.
+
+    Returns:
+        str | bytes: The file's content; bytes for the formats of `BINARY`.
+
+    Raises:
+        ResultsError: When the format cannot hold the table, or what it needs is not installed.
+    """
+    return WRITERS[format_](sheet_of(table))

@@ -1,0 +1,1 @@
+"""Tables in the formats of spreadsheets, word processors, typesetters, browsers and statistics."""

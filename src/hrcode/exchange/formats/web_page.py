@@ -1,0 +1,72 @@
+"""Tables as a page for a browser: one file, no script, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from hrcode.exchange.sheet import Cell, Sheet, is_numeric, printable
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; }
+.table { overflow-x: auto; margin-bottom: 2rem; }
+table { border-collapse: collapse; border-bottom: 2px solid; }
+caption { font-weight: bold; text-align: start; padding-bottom: .5rem; }
+th, td { padding: .25rem .75rem; text-align: start; vertical-align: top; white-space: pre-wrap; }
+thead th { border-top: 2px solid; border-bottom: 1px solid; vertical-align: bottom; }
+tbody th { font-weight: normal; }
+.n { text-align: end; font-variant-numeric: tabular-nums; }
+@media print { .table { overflow: visible; } tr { break-inside: avoid; } }
+"""
+
+
+def write_html(sheet: Sheet) -> str:
+    """Write a table as a page of its own."""
+    return book_html([sheet])
+
+
+def book_html(sheets: Sequence[Sheet]) -> str:
+    """Write several tables as one page, each with its notes below it."""
+    title = sheets[0].title if len(sheets) == 1 else "Tables of a study"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="generator" content="hrcode">\n<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n'
+        f"</head>\n<body>\n<main>\n<h1>{_text(title)}</h1>\n{''.join(map(_section, sheets))}</main>\n"
+        "</body>\n</html>\n"
+    )
+
+
+def _section(sheet: Sheet) -> str:
+    numeric = [is_numeric(kind) for kind in sheet.kinds]
+    head = "".join(
+        f'<th scope="col"{_class(number)}>{_text(column)}</th>'
+        for column, number in zip(sheet.columns, numeric, strict=True)
+    )
+    body = "".join(f"<tr>{_row(row, numeric)}</tr>\n" for row in sheet.rows())
+    notes = "".join(f"<p>{_text(note)}</p>\n" for note in sheet.notes)
+    return (
+        f'<section>\n<div class="table" role="region" aria-label="{_text(sheet.title)}" tabindex="0">\n'
+        f"<table>\n<caption>{_text(sheet.title)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n{notes}</section>\n"
+    )
+
+
+def _row(row: Sequence[Cell], numeric: Sequence[bool]) -> str:
+    """Write a row; its first cell names it, and each text runs in its own direction."""
+    cells = [
+        f"{_class(number) or ' dir=auto'}>{_text(value)}" for value, number in zip(row, numeric, strict=True)
+    ]
+    first, *rest = cells or [">"]
+    return f'<th scope="row"{first}</th>' + "".join(f"<td{cell}</td>" for cell in rest)
+
+
+def _class(number: bool) -> str:
+    return ' class="n"' if number else ""
+
+
+def _text(value: Cell) -> str:
+    return escape(printable(str(value)))
