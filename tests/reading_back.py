@@ -38,7 +38,7 @@ def read_md(content):
 
 LATEX = {
     "\\textbackslash{}": "\\", "\\textasciitilde{}": "~", "\\textasciicircum{}": "^", "\\textless{}": "<",
-    "\\textgreater{}": ">", "\\textbar{}": "|", "-{}-": "--", **{f"\\{sign}": sign for sign in "&%$#_{}"},
+    "\\textgreater{}": ">", "\\textbar{}": "|", "-{}": "-", **{f"\\{sign}": sign for sign in "&%$#_{}"},
 }  # fmt: skip
 
 

@@ -29,7 +29,8 @@ def book_latex(sheets: Sequence[Sheet]) -> str:
 
 def escape(value: Cell) -> str:
     """Write a cell so that LaTeX prints it as it is."""
-    text = _SPECIAL.sub(lambda sign: _SIGNS[sign[0]], one_line(value)).replace("--", "-{}-")
+    text = _SPECIAL.sub(lambda sign: _SIGNS[sign[0]], one_line(value))
+    text = re.sub("-(?=-)", "-{}", text)  # two in a row would become a dash
     # After the end of a row these would be taken for its options.
     return f"{{}}{text}" if text[:1] in ("[", "*") else text
 
