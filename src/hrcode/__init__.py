@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from hrcode.privacy.small_cells import hide_small
     from hrcode.privacy.study import known_names, pseudonymise_study
     from hrcode.privacy.summary import Replaced
+    from hrcode.report.write import write_report
     from hrcode.transcripts.check import Checked, check_transcripts
     from hrcode.transcripts.describe import describe
     from hrcode.transcripts.load import load_transcripts, survey_transcripts
@@ -121,6 +122,7 @@ __all__ = [
     "survey_transcripts",
     "uncoded",
     "write_key",
+    "write_report",
     "write_results",
 ]
 
@@ -158,6 +160,7 @@ _HOMES = {
     "hrcode.privacy.study": ("known_names", "pseudonymise_study"),
     "hrcode.privacy.summary": ("Replaced",),
     "hrcode.transcripts.check": ("Checked", "check_transcripts"),
+    "hrcode.report.write": ("write_report",),
     "hrcode.transcripts.describe": ("describe",),
     "hrcode.transcripts.load": ("load_transcripts", "survey_transcripts"),
     "hrcode.transcripts.model": ("Participant", "Transcript", "Transcripts", "Turn"),

@@ -23,6 +23,7 @@ from hrcode.cli import (
     matrix,
     pseudonymise,
     quotes,
+    report,
     transcripts,
     uncoded,
 )
@@ -45,6 +46,7 @@ cooccur.register(app)
 keywords.register(app)
 uncoded.register(app)
 coverage.register(app)
+report.register(app)
 explain.register(app)
 pseudonymise.register(app)
 leak_scan.register(app)

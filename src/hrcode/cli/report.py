@@ -1,0 +1,78 @@
+"""``hrcode report``: results as one page to read."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrcode.cli.guard import guarded, say
+from hrcode.cli.options import ResultsArgument
+
+if TYPE_CHECKING:
+    from hrcode.codebook.model import Codebook
+    from hrcode.coding.model import Coded
+
+EXAMPLE = 'Example: hrcode report results --out report.html --title "Peers and social workers" --quotes 5'
+WIDTH = 80
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to an app."""
+    app.command("report", epilog=EXAMPLE)(guarded(_report))
+
+
+def _report(
+    results: ResultsArgument = "results",
+    out: Annotated[str, typer.Option(help="File to write.")] = "report.html",
+    title: Annotated[str, typer.Option(help="Title of the page.", show_default="the groups compared")] = "",
+    codebook: Annotated[
+        str | None,
+        typer.Option(
+            help="Codebook of the run, for its definitions.",
+            show_default="study.yaml's, else codebooks/'s only one, else a built-in one, if it is the run's",
+        ),
+    ] = None,
+    transcripts: Annotated[
+        bool, typer.Option("--transcripts/--no-transcripts", help="Whether transcripts are in the page.")
+    ] = True,
+    quotes: Annotated[
+        int, typer.Option(min=0, help="Most quotes and near misses of a code; 0 for none.")
+    ] = 20,
+) -> None:
+    """Write one HTML page: comparison, quotes, transcripts, codebook, methods. It opens from disk."""
+    from hrcode.exchange.results import read_results
+    from hrcode.report.write import check_report_target, write_report
+
+    check_report_target(out)
+    coded = read_results(results)
+    book = _codebook(coded, codebook)
+    path = write_report(coded, out, title=title, codebook=book, transcripts=transcripts, quotes=quotes)
+    say(f"Wrote {path} ({_size(path)})")
+    say(textwrap.fill(_holds(transcripts, quotes), WIDTH))
+    if book is None:
+        missing = "Without definitions: the codebook of the run was not found. Name its file with --codebook."
+        say(textwrap.fill(missing, WIDTH))
+
+
+def _codebook(coded: Coded, named: str | None) -> Codebook | None:
+    from hrcode.codebook.load import load_codebook
+    from hrcode.report.definitions import find_codebook_of
+
+    return load_codebook(named) if named else find_codebook_of(coded, Path())
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.0f} kB"
+
+
+def _holds(transcripts: bool, quotes: int) -> str:
+    """Say how much of what participants said is in the page, before it is sent to anybody."""
+    if transcripts:
+        return "It holds the whole transcripts; --no-transcripts leaves them out, --quotes 0 the quotes."
+    if quotes:
+        return f"It holds up to {quotes} quotes a code and no transcripts; --quotes 0 leaves the quotes out."
+    return "It holds no words of participants."

@@ -1,0 +1,154 @@
+"""Transcripts with their coded passages: turns, cut where codings begin and end."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from hrcode.coding.model import Coded, Coding, Segment
+from hrcode.transcripts.model import natural, people
+
+Span = tuple[int, int, int]
+"""Start, end, and number of a coding."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text and the numbers of the codings on it, and of those that end with it."""
+
+    text: str
+    codings: tuple[int, ...] = ()
+    ending: tuple[int, ...] = ()
+
+
+class Part(NamedTuple):
+    """A segment that something points to (its place is its number), or the uncoded text between."""
+
+    place: int | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn as the page shows it."""
+
+    number: int
+    speaker: str
+    is_participant: bool
+    language: str
+    location: str
+    parts: tuple[Part, ...]
+    is_coded: bool
+
+
+@dataclass(slots=True)
+class TranscriptView:
+    """A transcript as the page shows it; participants and numbers of groups in their order."""
+
+    name: str
+    participants: dict[str, None] = field(default_factory=dict)
+    groups: dict[int, None] = field(default_factory=dict)
+    words: int = 0
+    codings: int = 0
+    turns: list[TurnView] = field(default_factory=list)
+
+
+def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
+    """Cut text at the borders of spans, which may overlap.
+
+    Args:
+        text (str): The text.
+        spans (Iterable[tuple[int, int, int]]): Start, end and number; what reaches out is cut off.
+
+    Returns:
+        list[Piece]: Pieces that make up the text, each with the numbers of the spans that cover it.
+    """
+    inside = [(max(0, a), min(b, len(text)), k) for a, b, k in spans]
+    inside = sorted(span for span in inside if span[0] < span[1])
+    borders = sorted({0, len(text), *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
+    found = []
+    for a, b in pairwise(borders):
+        covering = [span for span in inside if span[0] <= a and b <= span[1]]
+        ending = tuple(k for _, end, k in covering if end == b)
+        found.append(Piece(text[a:b], tuple(k for _, _, k in covering), ending))
+    return found
+
+
+def transcripts(coded: Coded, groups: Sequence[str], pointed_to: Collection[str]) -> list[TranscriptView]:
+    """Give each transcript with its turns and coded passages.
+
+    Args:
+        coded (Coded): The run.
+        groups (Sequence[str]): The groups, in order.
+        pointed_to (Collection[str]): Segments that other parts of the page link to.
+
+    Returns:
+        list[TranscriptView]: In natural order.
+    """
+    codings: dict[tuple[str, int], list[tuple[int, Coding]]] = defaultdict(list)
+    for k, coding in enumerate(coded.codings):
+        codings[coding.transcript, coding.turn].append((k, coding))
+    number = {group: i for i, group in enumerate(groups)}
+    places = segment_places(coded)
+    found: dict[str, TranscriptView] = {}
+    for (name, turn), chunk in groupby(coded.segments, key=lambda s: (s.transcript, s.turn)):
+        segments, own = [*chunk], codings.get((name, turn), [])
+        view = found.setdefault(name, TranscriptView(name))
+        view.words += sum(s.words for s in segments if s.participant)
+        view.codings += len(own)
+        for segment in segments:
+            view.participants.update(dict.fromkeys(people(segment.participant)))
+            if segment.group in number:
+                view.groups[number[segment.group]] = None
+        view.turns.append(_turn(segments, own, places, pointed_to))
+    return sorted(found.values(), key=lambda view: natural(view.name))
+
+
+def segment_places(coded: Coded) -> dict[str, int]:
+    """Number the segments, so that a link needs no name from outside."""
+    return {segment.segment_id: i for i, segment in enumerate(coded.segments)}
+
+
+def _turn(
+    segments: Sequence[Segment],
+    codings: Sequence[tuple[int, Coding]],
+    places: Mapping[str, int],
+    pointed_to: Collection[str],
+) -> TurnView:
+    first = segments[0]
+    return TurnView(
+        first.turn,
+        first.speaker,
+        bool(first.participant),
+        first.language,
+        first.location,
+        tuple(_parts(segments, codings, places, pointed_to)),
+        bool(codings),
+    )
+
+
+def _parts(
+    segments: Sequence[Segment],
+    codings: Sequence[tuple[int, Coding]],
+    places: Mapping[str, int],
+    pointed_to: Collection[str],
+) -> Iterator[Part]:
+    """Join segments that nothing is about; what stands between two segments is no speech: a blank."""
+    plain = ""
+    end = segments[0].start
+    for segment in segments:
+        blank = " " if segment.start > end else ""
+        end = segment.end
+        spans = [(c.start - segment.start, c.end - segment.start, k) for k, c in codings]
+        pieces = cut(segment.text, spans)
+        if segment.segment_id not in pointed_to and not any(piece.codings for piece in pieces):
+            plain += blank + segment.text
+            continue
+        if plain or blank:
+            yield Part(None, (Piece(plain + blank),))
+            plain = ""
+        yield Part(places[segment.segment_id], tuple(pieces))
+    if plain:
+        yield Part(None, (Piece(plain),))

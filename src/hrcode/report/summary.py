@@ -1,0 +1,92 @@
+"""What was studied, and what to mind when reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from hrcode.analysis.voices import run_setting
+from hrcode.coding.model import Coded
+from hrcode.report.findings import carried
+from hrcode.report.naming import Row, by_code
+
+
+def summary(coded: Coded, rows: Sequence[Row]) -> dict[str, Any]:
+    """Say what was studied, in numbers.
+
+    Args:
+        coded (Coded): The run.
+        rows (Sequence[Row]): Rows of `hrcode.compare`.
+
+    Returns:
+        dict[str, Any]: ``facts`` (number and what it counts), ``groups``, ``unit``, ``codebook``.
+    """
+    observed = {(c.category, c.subcategory) for c in coded.codings}
+    own = [segment for segment in coded.segments if segment.participant]
+    unit = run_setting(coded, "unit", "segment")
+    facts = [
+        (f"{len(coded.participants):,}", "participants"),
+        (f"{len({segment.transcript for segment in coded.segments}):,}", "transcripts"),
+        (f"{sum(segment.words for segment in own):,}", "words by participants"),
+        (f"{len(own):,}", f"segments ({unit})"),
+        (f"{len(coded.codings):,}", "codings"),
+        (f"{len(observed):,} of {len(coded.frame):,}", "subcategories observed"),
+    ]
+    return {"facts": facts, "groups": group_bases(rows), "unit": unit, "codebook": codebook_name(coded)}
+
+
+def group_bases(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Give each group's participants, words and segments, in order."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(
+            row["group"],
+            {
+                "name": row["group"],
+                "participants": row["participants_total"],
+                "words": row["words"],
+                "segments": row["segments_total"],
+            },
+        )
+    return [*found.values()]
+
+
+def codebook_name(coded: Coded) -> str:
+    """Give id and version of the codebook of a run."""
+    book = coded.run.get("codebook")
+    book = book if isinstance(book, Mapping) else {}
+    return " ".join(str(book[part]) for part in ("id", "version") if book.get(part))
+
+
+def warnings(coded: Coded, rows: Sequence[Row], said: Sequence[str]) -> list[str]:
+    """Say what the reader has to mind.
+
+    Args:
+        coded (Coded): The run.
+        rows (Sequence[Row]): Rows of `hrcode.compare`.
+        said (Sequence[str]): What the comparison itself warns of.
+
+    Returns:
+        list[str]: Sentences.
+    """
+    return [*said, *_warnings(coded, rows)]
+
+
+def _warnings(coded: Coded, rows: Sequence[Row]) -> Iterator[str]:
+    if not coded.codings:
+        yield (
+            "Nothing was coded: no indicator of the codebook found anything. Look at the near misses, and "
+            "whether codebook and transcripts are in one language."
+        )
+    codes = by_code([row for row in rows if row["level"] == "subcategory"])
+    by_one = sum(bool(carried(cells)) for cells in codes.values())
+    heard = sum(any(cell["participants"] for cell in cells) for cells in codes.values())
+    if by_one:
+        yield (
+            f"Single voices: in {by_one} of the {heard} subcategories observed, more than half of a group's "
+            "segments come from one person. The table says whose."
+        )
+    own = coded.run.get("warnings")
+    for warning in own if isinstance(own, Sequence) and not isinstance(own, str) else ():
+        yield str(warning.get("message", "") if isinstance(warning, Mapping) else warning)
+    yield from (fault.message for fault in coded.warnings)

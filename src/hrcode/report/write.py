@@ -1,0 +1,76 @@
+"""The report's file: one page, written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrcode.codebook.model import Codebook
+from hrcode.coding.model import Coded
+from hrcode.errors import ResultsError, StudyError
+from hrcode.report.definitions import check_codebook_of
+from hrcode.report.page import GENERATOR, page
+from hrcode.report.view import report_view
+from hrcode.writing import replace_files
+
+QUOTES = 20
+_HEAD = 2_000
+
+
+def write_report(
+    coded: Coded,
+    path: str | Path,
+    *,
+    title: str = "",
+    codebook: Codebook | None = None,
+    transcripts: bool = True,
+    quotes: int = QUOTES,
+) -> Path:
+    """Write a run as one HTML page that opens from disk and fetches nothing.
+
+    Args:
+        coded (Coded): What `code` or `read_results` gave.
+        path (str | Path): The file; an earlier report there is replaced.
+        title (str): The page's title; by default it says who is compared.
+        codebook (Codebook | None): The codebook of the run, whose definitions are then in the page.
+        transcripts (bool): Whether the transcripts are in it.
+        quotes (int): Most quotes of a code, and most near misses; 0 for none.
+
+    Returns:
+        Path: The file.
+
+    Raises:
+        ResultsError: When it cannot be written, or would replace a file that is no report.
+        StudyError: When the codebook is not that of the run, or the number of quotes is below 0.
+    """
+    target = Path(path)
+    check_report_target(target)
+    if quotes < 0:
+        raise StudyError(f"The number of quotes is 0 or more, not {quotes}.")
+    if codebook:
+        check_codebook_of(coded, codebook)
+    view = report_view(coded, title=title, codebook=codebook, transcripts=transcripts, quotes=quotes)
+    replace_files(target.parent, {target.name: page(view)}, error=ResultsError)
+    return target
+
+
+def check_report_target(path: str | Path) -> None:
+    """Refuse, before any work, to replace a file that is not a report.
+
+    Args:
+        path (str | Path): The file; it need not exist.
+
+    Raises:
+        ResultsError: When it is a folder, or a file that hrcode did not write as a report.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise ResultsError(f"{target}: is a folder; name a file, such as {target / 'report.html'}.")
+    try:
+        with target.open("rb") as handle:
+            head = handle.read(_HEAD)
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise ResultsError(f"{target}: cannot be written ({fault.strerror}). Choose another --out.") from None
+    if head and GENERATOR.encode() not in head:
+        raise ResultsError(f"{target}: is there, and is no report of hrcode. Choose another --out.")
