@@ -14,7 +14,6 @@ from hrcode.coding.engine import Engine, Evidence
 from hrcode.errors import Fault
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans
-from hrcode.language.words import tokens
 
 settings.register_profile("hrcode", deadline=None)
 settings.load_profile("hrcode")
@@ -68,8 +67,7 @@ def warnings_of(source: str | dict[str, Any]) -> list[tuple[int, int, str]]:
 def cut(text: str, language: str = "en") -> list[Sentence]:
     """Cut a text into sentences ready for the engine."""
     return [
-        Sentence(text, start, end, tokens(text, start, end, language))
-        for start, end in sentence_spans(text, 0, len(text), language)
+        Sentence(text, start, end, language) for start, end in sentence_spans(text, 0, len(text), language)
     ]
 
 

@@ -7,7 +7,6 @@ from hrcode.coding.engine import Engine
 from hrcode.coding.judge import TurnFacts
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans
-from hrcode.language.words import tokens
 
 ASK = "What does the money go on?"
 
@@ -17,7 +16,7 @@ def outcome(rules, text, *, path="c/s", facts=None, segment_of=lambda n: 0, **mo
     rules = rules if isinstance(rules, dict) and "c/s" in rules else {"c/s": [rules]}
     engine = Engine(make_codebook(codebook_dict(rules, **more)))
     sentences = [
-        Sentence(text, a, b, tokens(text, a, b), turn=1, segment=segment_of(n))
+        Sentence(text, a, b, turn=1, segment=segment_of(n))
         for n, (a, b) in enumerate(sentence_spans(text, 0, len(text)))
     ]
     found = engine.find(sentences, {1: facts} if facts else None)
@@ -83,7 +82,7 @@ CONTEXTS = [
 @pytest.mark.parametrize(("name", "text", "holds"), CONTEXTS)
 def test_context_is_told_and_recorded(name, text, holds):
     engine = Engine(make_codebook(codebook_dict({"c/s": [{"phrase": "force him", "negated": "any"}]})))
-    sentences = [Sentence(text, a, b, tokens(text, a, b)) for a, b in sentence_spans(text, 0, len(text))]
+    sentences = [Sentence(text, a, b) for a, b in sentence_spans(text, 0, len(text))]
 
     contexts = [piece.context for piece in engine.find(sentences)]
 
@@ -110,7 +109,7 @@ def test_context_of_a_subcategory_holds_for_its_indicators_and_may_be_overruled(
     book["categories"][0]["subcategories"][0]["question"] = "exclude"
     engine = Engine(make_codebook(book))
     text = "Do they force him or press him?"
-    found = engine.find([Sentence(text, 0, len(text), tokens(text, 0, len(text)))])
+    found = engine.find([Sentence(text, 0, len(text))])
 
     assert [("force him", "question"), ("press him", "")] == [
         (text[p.start : p.end], p.reason) for p in found
@@ -191,9 +190,9 @@ def test_conditions_segment_holds_the_sentences_of_the_unit():
             "role is not peer or boss",
         ),
         ({"only": {"role": ["peer"]}}, TurnFacts(), "role is not peer"),
-        ({"asked": "money"}, TurnFacts(question=tokens(ASK, 0, len(ASK))), ""),
-        ({"asked": ["rent", "money go"]}, TurnFacts(question=tokens(ASK, 0, len(ASK))), ""),
-        ({"asked": "rent"}, TurnFacts(question=tokens(ASK, 0, len(ASK))), "not asked"),
+        ({"asked": "money"}, TurnFacts(question=Sentence(ASK, 0, len(ASK))), ""),
+        ({"asked": ["rent", "money go"]}, TurnFacts(question=Sentence(ASK, 0, len(ASK))), ""),
+        ({"asked": "rent"}, TurnFacts(question=Sentence(ASK, 0, len(ASK))), "not asked"),
         ({"asked": "rent"}, TurnFacts(), "not asked"),
     ],
 )

@@ -8,7 +8,6 @@ from hrcode.codebook.load import parse_codebook
 from hrcode.coding.engine import Engine
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans
-from hrcode.language.words import tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 CODEBOOK_PAGE = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
@@ -37,7 +36,7 @@ def _fires(indicator, text):
         "page",
     )
     assert book is not None, faults
-    sentences = [Sentence(text, a, b, tokens(text, a, b)) for a, b in sentence_spans(text, 0, len(text))]
+    sentences = [Sentence(text, a, b) for a, b in sentence_spans(text, 0, len(text))]
     return any(not piece.reason for piece in Engine(book).find(sentences))
 
 

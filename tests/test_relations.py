@@ -6,7 +6,6 @@ from conftest import codebook_dict, cut, errors_of, fired, make_codebook
 from hrcode.coding.engine import Engine
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans
-from hrcode.language.words import tokens
 
 NEAR = {"near": ["rent", "help"]}
 
@@ -52,7 +51,7 @@ def test_relations_find_both_sides(rule, text, expected):
 def test_relations_in_a_turn_do_not_reach_into_the_next():
     text = "The rent. We help."
     spans = sentence_spans(text, 0, len(text))
-    apart = [Sentence(text, a, b, tokens(text, a, b), turn=n) for n, (a, b) in enumerate(spans)]
+    apart = [Sentence(text, a, b, turn=n) for n, (a, b) in enumerate(spans)]
     engine = Engine(make_codebook(codebook_dict({"c/s": [{**NEAR, "in": "turn"}]})))
 
     assert [] == list(engine.find(apart))

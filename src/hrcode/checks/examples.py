@@ -10,7 +10,7 @@ from hrcode.coding.engine import Engine, Evidence
 from hrcode.coding.judge import TurnFacts
 from hrcode.indicators.model import Indicator, Sentence
 from hrcode.language.sentences import sentence_spans
-from hrcode.language.words import count_words, tokens
+from hrcode.language.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ def text_sentences(text: str, language: str) -> list[Sentence]:
         list[Sentence]: Its sentences.
     """
     return [
-        Sentence(text, start, end, tokens(text, start, end, language))
-        for start, end in sentence_spans(text, 0, len(text), language)
+        Sentence(text, start, end, language) for start, end in sentence_spans(text, 0, len(text), language)
     ]
 
 
@@ -102,7 +101,7 @@ def check_examples(codebook: Codebook) -> ExampleReport:
 
 
 def _facts(example: Example, language: str) -> TurnFacts:
-    question = tokens(example.asked, 0, len(example.asked), language)
+    question = Sentence(example.asked, 0, len(example.asked), language)
     return TurnFacts(question, example.by, count_words(example.text))
 
 

@@ -17,7 +17,7 @@ from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import Place
 from hrcode.indicators.similar import SimilarBody, Vote, make_voter
 from hrcode.language.lemmas import lemmas_for
-from hrcode.language.words import count_words, tokens
+from hrcode.language.words import count_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def explain_segment(codebook: Codebook, coded: Coded, segment_id: str, most: int
         **coded.transcripts.get(segment.transcript, {}),
     }
     language = segment.language or codebook.language
-    facts = TurnFacts(tokens(question, 0, len(question), language), attributes, sum(s.words for s in turn))
+    facts = TurnFacts(Sentence(question, 0, len(question), language), attributes, sum(s.words for s in turn))
     return explain(codebook, text, language, most, facts=facts, within=(start, start + len(segment.text)))
 
 

@@ -33,6 +33,7 @@ def code(
     unit: Unit = "sentence",
     language: str | None = None,
     processes: int | None = 1,
+    prefilter: bool = True,
     progress: Progress | None = None,
 ) -> Coded:
     """Code transcripts with a codebook.
@@ -45,6 +46,8 @@ def code(
         language (str | None): Language code of the transcripts that do not say theirs; by default the
             codebook's.
         processes (int | None): Number of processes; None for as many as the work is worth.
+        prefilter (bool): Whether to leave sentences in which an indicator cannot match out of its
+            search, which is many times faster and gives the same.
         progress (Callable[[int, int], None] | None): Told of transcripts done and in all.
 
     Returns:
@@ -59,7 +62,8 @@ def code(
     _check_settings(unit, language)
     about = {transcript.id: transcript.attributes for transcript in transcripts}
     groups = grouping(transcripts.participants, about, group_by)
-    setup = Setup(Engines(codebook), unit, language, groups, attributes_of(transcripts.participants))
+    engines = Engines(codebook, prefilter=prefilter)
+    setup = Setup(engines, unit, language, groups, attributes_of(transcripts.participants))
     languages = spoken_languages(transcripts, language)
     for spoken, named in languages.items():  # before any process starts, and before the clock does
         _make_engine(setup.engines, spoken, named)

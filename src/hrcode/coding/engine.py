@@ -19,7 +19,7 @@ from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.codebook.references import codes_named
 from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
-from hrcode.indicators.model import Find, Hit, Indicator, Sentence
+from hrcode.indicators.model import Find, Hit, Indicator, Loaded, Sentence
 from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import word_end, word_start
 
@@ -68,12 +68,14 @@ class Engine:
     Args:
         codebook (Codebook): The codebook.
         language (str): Language code of the transcripts.
+        prefilter (bool): Whether sentences in which an indicator cannot match are left out before it
+            is looked for; the results are the same.
 
     Raises:
         LanguageError: When the language lacks what an indicator needs.
     """
 
-    def __init__(self, codebook: Codebook, language: str = "en") -> None:
+    def __init__(self, codebook: Codebook, language: str = "en", *, prefilter: bool = True) -> None:
         lemmas_for(language)  # refuses a language that nothing is known of
         by_kind: dict[str, list[tuple[Subcategory, Indicator]]] = defaultdict(list)
         components: set[str] = set()
@@ -82,9 +84,9 @@ class Engine:
                 if indicator.language == language:
                     by_kind[indicator.kind].append((subcategory, indicator))
                     components.update(KINDS[indicator.kind].needs(indicator.body))
-        loaded = frozenset(components)
+        loaded = Loaded(language, frozenset(components), prefilter)
         self._rules = [
-            _Rules(rules, KINDS[kind].finder([indicator for _, indicator in rules], language, loaded))
+            _Rules(rules, KINDS[kind].finder([indicator for _, indicator in rules], loaded))
             for kind, rules in sorted(by_kind.items())
         ]
         self._judge = Judge(codebook, language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hrcode.codebook.model import Codebook
 from hrcode.coding.engine import Engine
 
@@ -11,15 +13,17 @@ class Engines:
 
     Args:
         codebook (Codebook): The codebook.
+        prefilter (bool): Whether sentences in which an indicator cannot match are left out first.
     """
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, *, prefilter: bool = True) -> None:
         self.codebook = codebook
+        self.prefilter = prefilter
         self._made: dict[str, Engine] = {}
 
-    def __reduce__(self) -> tuple[type[Engines], tuple[Codebook]]:
-        """Pickle the codebook alone."""
-        return Engines, (self.codebook,)
+    def __reduce__(self) -> tuple[Callable[[Codebook, bool], Engines], tuple[Codebook, bool]]:
+        """Pickle what they are made from, not what was made."""
+        return _anew, (self.codebook, self.prefilter)
 
     def get(self, language: str) -> Engine:
         """Give the engine for a language.
@@ -34,5 +38,9 @@ class Engines:
             LanguageError: When the language lacks what an indicator needs.
         """
         if language not in self._made:
-            self._made[language] = Engine(self.codebook, language)
+            self._made[language] = Engine(self.codebook, language, prefilter=self.prefilter)
         return self._made[language]
+
+
+def _anew(codebook: Codebook, prefilter: bool) -> Engines:
+    return Engines(codebook, prefilter=prefilter)

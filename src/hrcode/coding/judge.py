@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.indicators.model import Condition, Conditions, Hit, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
 from hrcode.indicators.phrase_syntax import Phrase
-from hrcode.language.words import Token, word_end, word_start
+from hrcode.language.words import word_end, word_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,12 @@ class TurnFacts:
     """What a turn is, for conditions that look beyond the sentence.
 
     Args:
-        question (tuple[Token, ...]): Words of the interviewer's turn before it.
+        question (Sentence | None): The interviewer's turn before it, taken as one sentence.
         attributes (Mapping[str, str]): Attributes of the participant who speaks.
         words (int): Number of words of the turn.
     """
 
-    question: tuple[Token, ...] = ()
+    question: Sentence | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     words: int = 0
 
@@ -95,9 +96,6 @@ class Session:
         self._turns = turns
         self._spans: dict[int, list[Span]] = {}
         self._asked: dict[int, frozenset[int]] = {}
-        self._in_turn: dict[int, list[int]] = defaultdict(list)
-        for n, sentence in enumerate(sentences):
-            self._in_turn[sentence.turn].append(n)
 
     def judge(self, hit: Hit, conditions: Conditions, fired: Mapping[str, set[int]]) -> Verdict:
         """Say what a match amounts to.
@@ -148,7 +146,8 @@ class Session:
     def _answers(self, hit: Hit, conditions: Conditions, turn: TurnFacts) -> bool:
         number = self._sentences[hit.sentence].turn
         if number not in self._asked:
-            self._asked[number] = frozenset(span.phrase for span in self._matcher.find(turn.question))
+            asked = self._matcher.find_in(turn.question) if turn.question else ()
+            self._asked[number] = frozenset(span.phrase for span in asked)
         return any(self._number[phrase] in self._asked[number] for phrase in conditions.asked)
 
     def _excluded(self, hit: Hit, conditions: Conditions) -> tuple[str, str] | None:
@@ -191,14 +190,22 @@ class Session:
         if condition.within == "sentence":
             return [number]
         here = self._sentences[number]
-        in_turn = self._in_turn[here.turn]
+        in_turn = self._in_turn.get(here.turn, [])
         if condition.within == "turn":
             return in_turn
         return [n for n in in_turn if self._sentences[n].segment == here.segment]
 
+    @functools.cached_property
+    def _in_turn(self) -> dict[int, list[int]]:
+        """The sentences of each turn."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for n, sentence in enumerate(self._sentences):
+            found[sentence.turn].append(n)
+        return found
+
     def _find(self, number: int) -> list[Span]:
         if number not in self._spans:
-            self._spans[number] = list(self._matcher.find(self._sentences[number].tokens))
+            self._spans[number] = list(self._matcher.find_in(self._sentences[number]))
         return self._spans[number]
 
 

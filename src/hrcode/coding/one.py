@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from hrcode.coding.judge import TurnFacts
 from hrcode.coding.model import Coding, NearMiss, Segment, Unit
 from hrcode.coding.segments import segment, turn_sentences
 from hrcode.indicators.model import Sentence
-from hrcode.language.words import Token, count_words, tokens
+from hrcode.language.words import count_words
 from hrcode.transcripts.model import Participant, Transcript, Turn, people, spoken_in
 
 CODER = "hrcode"
@@ -100,20 +101,19 @@ def transcript_sentences(
     Returns:
         dict[str, list[Sentence]]: The sentences by language, whole turns each, in order.
     """
+    text = transcript.text
+    found: dict[str, list[Sentence]] = defaultdict(list)
+    if segments and segments[0].unit == "sentence":  # they have been cut already
+        for number, one in enumerate(segments):
+            if one.participant:
+                found[one.language].append(Sentence(text, one.start, one.end, one.language, one.turn, number))
+        return found
     starts = [segment.start for segment in segments]
-    found: dict[str, list[Sentence]] = {}
     for turn in transcript.turns:
         if turn.participant:
             spoken = spoken_in(transcript, turn, language)
-            found.setdefault(spoken, []).extend(
-                Sentence(
-                    transcript.text,
-                    start,
-                    end,
-                    tokens(transcript.text, start, end, spoken),
-                    turn=turn.number,
-                    segment=bisect.bisect_right(starts, start) - 1,
-                )
+            found[spoken].extend(
+                Sentence(text, start, end, spoken, turn.number, bisect.bisect_right(starts, start) - 1)
                 for start, end in turn_sentences(transcript, turn, spoken)
             )
     return found
@@ -140,18 +140,18 @@ def turn_facts(
     """
     facts: dict[int, TurnFacts] = {}
     asked: Turn | None = None
-    question: dict[str, tuple[Token, ...]] = {}
     for turn in transcript.turns:
         if not turn.participant:
-            asked, question = turn, {}
+            asked = turn
             continue
-        spoken = spoken_in(transcript, turn, language)
-        if questions and asked and spoken not in question:
-            question[spoken] = tokens(transcript.text, asked.start, asked.end, spoken)
+        question = None
+        if questions and asked:
+            spoken = spoken_in(transcript, turn, language)
+            question = Sentence(transcript.text, asked.start, asked.end, spoken)
         each = [attributes.get(person, {}) for person in people(turn.participant)]
         shared = {name: value for name, value in each[0].items() if all(o.get(name) == value for o in each)}
         words = count_words(transcript.text[turn.start : turn.end])
-        facts[turn.number] = TurnFacts(question.get(spoken, ()), {**shared, **transcript.attributes}, words)
+        facts[turn.number] = TurnFacts(question, {**shared, **transcript.attributes}, words)
     return facts
 
 

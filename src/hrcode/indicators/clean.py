@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
+from hrcode.indicators.anchors import Clauses, fold_context_free
 from hrcode.indicators.model import Hit, Sentence
+from hrcode.language.chunks import Known
+from hrcode.language.common import rarity
 from hrcode.language.pipeline import Search
 from hrcode.language.words import blank_marks, tidy
 
@@ -15,25 +19,23 @@ _LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 
 
 def find_in_clean(
-    sentences: Sequence[Sentence], search: Search, words: frozenset[str] | None
+    sentences: Sequence[Sentence], search: Search, worth: Callable[[Sentence], bool] | None
 ) -> Iterator[Hit]:
     """Run a search of the pipeline over sentences.
 
     Args:
         sentences (Sequence[Sentence]): The sentences.
         search (Search): What `hrcode.language.pipeline` made of patterns.
-        words (frozenset[str] | None): Lower-case words of which a sentence has to hold one to be
-            worth searching; None for all sentences.
+        worth (Callable[[Sentence], bool] | None): Which sentences are worth searching; None for all.
 
     Yields:
         Hit: With the words of the transcript that the pipeline's tokens stand for.
     """
-    held = re.compile("|".join(map(re.escape, sorted(words)))) if words is not None else None
-    clean: list[tuple[int, str, list[tuple[int, int]]]] = []
-    for number, sentence in enumerate(sentences):
-        text, places = _clean(sentence)
-        if held is None or held.search(text.lower()):
-            clean.append((number, text, places))
+    clean = [
+        (number, *_clean(sentence.text, sentence.start, sentence.end))
+        for number, sentence in enumerate(sentences)
+        if worth is None or worth(sentence)
+    ]
     for index, indicator, spans in search([text for _, text, _ in clean]):
         number, _, places = clean[index]
         stretches = [(places[start][0], places[end - 1][1]) for start, end in spans]
@@ -41,18 +43,50 @@ def find_in_clean(
             yield hit
 
 
-def _clean(sentence: Sentence) -> tuple[str, list[tuple[int, int]]]:
-    """Write the sentence as the pipeline should see it: no marks, single blanks, composed letters.
+def may_match(rules: Sequence[Clauses]) -> Callable[[Sentence], bool]:
+    """Make a function that says whether one of some patterns may match in a sentence.
+
+    Args:
+        rules (Sequence[Clauses]): Per pattern, the words that it needs; none where that cannot be told.
+
+    Returns:
+        Callable[[Sentence], bool]: False only where no pattern matches.
+    """
+    if not all(rules):
+        return lambda sentence: True
+    needed = sorted({clause for rule in rules for clause in rule}, key=sorted)
+    number = {clause: i for i, clause in enumerate(needed)}
+    forms = [re.compile("|".join(map(re.escape, sorted(clause)))) for clause in needed]
+    by_rarest: dict[int, list[frozenset[int]]] = defaultdict(list)
+    for rule in rules:
+        rarest = max(rule, key=lambda clause: (min(map(rarity, clause)), number[clause]))
+        by_rarest[number[rarest]].append(frozenset(number[clause] for clause in rule))
+
+    def held(piece: str) -> frozenset[int]:
+        text = fold_context_free(_clean(piece, 0, len(piece))[0])
+        return frozenset(i for i, form in enumerate(forms) if form.search(text))
+
+    known = Known(held)
+
+    def may(sentence: Sentence) -> bool:
+        present = frozenset().union(*map(known.__getitem__, sentence.chunks))
+        return any(rule <= present for i in present & by_rarest.keys() for rule in by_rarest[i])
+
+    return may
+
+
+def _clean(whole: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    """Write a stretch of text as the pipeline should see it: no marks, single blanks, composed letters.
 
     Returns:
         tuple[str, list[tuple[int, int]]]: The text, and for each of its characters the stretch of
         the transcript that it stands for.
     """
-    piece = blank_marks(sentence.text[sentence.start : sentence.end])
+    piece = blank_marks(whole[start:end])
     characters: list[str] = []
     places: list[tuple[int, int]] = []
     for letter in _LETTER.finditer(piece):
-        place = (sentence.start + letter.start(), sentence.start + letter.end())
+        place = (start + letter.start(), start + letter.end())
         if letter[0].isspace():
             if not characters or characters[-1] == " ":
                 continue

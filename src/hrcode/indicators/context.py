@@ -107,7 +107,7 @@ class Cues:
 
     def _find(self, sentence: Sentence) -> _Found:
         spans: dict[str, list[Span]] = {name: [] for name in LISTS}
-        for span in self._matcher.find(sentence.tokens):
+        for span in self._matcher.find_in(sentence):
             spans[self._list_of[span.phrase]].append(span)
         pseudo = {k for span in spans["not_a_cue"] for k in range(span.first, span.last + 1)}
         ends = {span.first for span in spans["ends"]}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from hrcode.indicators.phrase_syntax import Phrase, Run
-from hrcode.language.words import Token
+from hrcode.language.chunks import chunks
+from hrcode.language.words import Token, tokens
 from hrcode.yamltext import Node
 
 Verdict = Literal["any", "require", "exclude"]
@@ -116,25 +117,44 @@ class Indicator:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a transcript, cut into words.
+    """One sentence of a transcript; it is cut into words when they are first asked for.
+
+    Most sentences never are: what rules a codebook's indicators out is seen in their `chunks`.
 
     Args:
         text (str): The whole transcript's text.
         start (int): Where the sentence starts in it, in code points.
         end (int): Where it ends.
-        tokens (tuple[Token, ...]): Its words.
+        language (str): Language code; decides how words are cut.
         turn (int): Number of its turn.
         segment (int): Index of its segment in the transcript; sentences of one segment share it.
     """
 
-    text: str
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-    turn: int = 0
-    segment: int = 0
+    __slots__ = ("_tokens", "end", "language", "segment", "start", "text", "turn")
+
+    def __init__(
+        self, text: str, start: int, end: int, language: str = "en", turn: int = 0, segment: int = 0
+    ) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.language = language
+        self.turn = turn
+        self.segment = segment
+        self._tokens: tuple[Token, ...] | None = None
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words."""
+        if self._tokens is None:
+            self._tokens = tokens(self.text, self.start, self.end, self.language)
+        return self._tokens
+
+    @property
+    def chunks(self) -> list[str]:
+        """Its pieces between blanks (see `hrcode.language.chunks`); not kept, for there are many."""
+        return chunks(self.text[self.start : self.end])
 
 
 class Hit(NamedTuple):
@@ -166,6 +186,21 @@ class Hit(NamedTuple):
 
 
 Find = Callable[[Sequence[Sentence]], Iterator[Hit]]
+"""Sentences of one transcript, in order, to hits."""
+
+
+class Loaded(NamedTuple):
+    """What a run finds indicators with.
+
+    Args:
+        language (str): Language code.
+        components (frozenset[str]): Components of the trained pipeline that its indicators need.
+        prefilter (bool): Whether sentences that hold no word of an indicator are left out.
+    """
+
+    language: str
+    components: frozenset[str] = frozenset()
+    prefilter: bool = True
 
 
 class Kind(NamedTuple):
@@ -176,8 +211,10 @@ class Kind(NamedTuple):
             a `Reading`; returns the body, or None after a complaint.
         keys: Further keys that an indicator of this kind may have.
         name: Writes a body back as text; the default id.
-        finder: Makes, for all indicators of the kind, a language and the pipeline components that
-            the run loads, the function that finds them.
+        finder: Makes, for all indicators of the kind and what a run has loaded, the function that
+            finds them.
+        anchors: Gives, for a body and a language, words of each clause of which a sentence holds
+            one if the indicator matches in it; empty where every sentence has to be looked at.
         needs: The pipeline components that a body needs (a subset of
             ``tagger, parser, lemmatizer, ner``); empty for none.
         gives_way: Whether any other kind's evidence comes before this one's, however short.
@@ -186,6 +223,7 @@ class Kind(NamedTuple):
     read: Callable[[dict[str, Node], Node, Reading], Any]
     keys: frozenset[str]
     name: Callable[[Any], str]
-    finder: Callable[[Sequence[Indicator], str, frozenset[str]], Find]
+    finder: Callable[[Sequence[Indicator], Loaded], Find]
     needs: Callable[[Any], Iterable[str]]
+    anchors: Callable[[Any, str], Sequence[frozenset[str]]] = lambda body, language: ()
     gives_way: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Reading, Sentence
+from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Loaded, Reading, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import (
     DEFAULT_GAP,
@@ -113,12 +113,12 @@ def _name(body: PhraseBody) -> str:
     return f"{lead}{body.text}" + ("" if body.gap == DEFAULT_GAP else f" [gap {body.gap}]")
 
 
-def _finder(indicators: Sequence[Indicator], language: str, components: frozenset[str]) -> Find:
-    matcher = PhraseMatcher([indicator.body.phrase for indicator in indicators], language)
+def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
+    matcher = PhraseMatcher([indicator.body.phrase for indicator in indicators], loaded.language)
 
     def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
         for number, sentence in enumerate(sentences):
-            for span in matcher.find(sentence.tokens):
+            for span in matcher.find_in(sentence, prefilter=loaded.prefilter):
                 yield Hit(number, *span)
 
     return find

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hrcode.indicators.model import Find, Hit, Indicator, Kind, Reading, Sentence
+from hrcode.indicators.model import Find, Hit, Indicator, Kind, Loaded, Reading, Sentence
 from hrcode.indicators.phrase import read_phrase, read_width
-from hrcode.indicators.phrase_matcher import PhraseMatcher
+from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
 from hrcode.indicators.phrase_syntax import DEFAULT_GAP, MAX_GAP, Phrase
 from hrcode.yamltext import Node
 
@@ -39,6 +40,9 @@ class RelationBody(NamedTuple):
     turn: bool
     text: str
     gap: int
+
+
+_Side = tuple[int, int]  # an indicator's index, and 0 for its left or 1 for its right side
 
 
 class _Place(NamedTuple):
@@ -81,7 +85,7 @@ def _name(body: RelationBody) -> str:
     return f"{body.text} [within {body.within}{' in turn' if body.turn else ''}{gap}]"
 
 
-def _finder(indicators: Sequence[Indicator], language: str, components: frozenset[str]) -> Find:
+def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
     owners = [
         (i, side)
         for i, indicator in enumerate(indicators)
@@ -89,36 +93,48 @@ def _finder(indicators: Sequence[Indicator], language: str, components: frozense
         for _ in phrases
     ]
     every = [phrase for indicator in indicators for phrase in (*indicator.body.left, *indicator.body.right)]
-    matcher = PhraseMatcher(every, language)
+    matcher = PhraseMatcher(every, loaded.language)
 
     def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
-        offset, turn = 0, None
-        in_turn: dict[tuple[int, int], list[_Place]] = defaultdict(list)
-        for number, sentence in enumerate(sentences):
-            if sentence.turn != turn:
-                yield from _hits(indicators, in_turn, across=True)
-                offset, turn, in_turn = 0, sentence.turn, defaultdict(list)
-            here: dict[tuple[int, int], list[_Place]] = defaultdict(list)
-            for span in matcher.find(sentence.tokens):
-                place = _Place(number, span.first, span.last, offset + span.first, offset + span.last)
-                owner = owners[span.phrase]
-                found = in_turn if indicators[owner[0]].body.turn else here
-                bisect.insort(found[owner], place, key=lambda place: place.start)
-            offset += len(sentence.tokens)
-            yield from _hits(indicators, here, across=False)
-        yield from _hits(indicators, in_turn, across=True)
+        for _, turn in itertools.groupby(enumerate(sentences), key=lambda pair: pair[1].turn):
+            own = dict(turn)
+            in_turn: dict[_Side, list[tuple[int, Span]]] = defaultdict(list)
+            for number, sentence in own.items():
+                in_sentence: dict[_Side, list[_Place]] = defaultdict(list)
+                for span in matcher.find_in(sentence, prefilter=loaded.prefilter):
+                    owner = owners[span.phrase]
+                    if indicators[owner[0]].body.turn:
+                        in_turn[owner].append((number, span))
+                    else:
+                        in_sentence[owner].append(_Place(number, *span[1:3], *span[1:3]))
+                yield from _hits(indicators, in_sentence)
+            if any((i, 1) in in_turn for i, side in in_turn if side == 0):
+                yield from _hits(indicators, _counted(in_turn, own))
 
     return find
 
 
-def _hits(
-    indicators: Sequence[Indicator], sides: Mapping[tuple[int, int], Sequence[_Place]], *, across: bool
-) -> Iterator[Hit]:
-    """Pair the sides that were found in one sentence or, where ``across``, in one turn."""
+def _counted(
+    found: Mapping[_Side, list[tuple[int, Span]]], turn: Mapping[int, Sentence]
+) -> dict[_Side, list[_Place]]:
+    """Count the words of places from the beginning of their turn."""
+    sizes = itertools.accumulate((len(sentence.tokens) for sentence in turn.values()), initial=0)
+    before = dict(zip(turn, sizes, strict=False))
+    return {
+        side: [
+            _Place(n, span.first, span.last, before[n] + span.first, before[n] + span.last) for n, span in own
+        ]
+        for side, own in found.items()
+    }
+
+
+def _hits(indicators: Sequence[Indicator], sides: Mapping[_Side, list[_Place]]) -> Iterator[Hit]:
+    """Pair the sides that were found in one sentence or in one turn."""
+    for places in sides.values():
+        places.sort(key=lambda place: place.start)
     for i in sorted({i for i, side in sides if side == 0}):
-        body = indicators[i].body
         for a in sides[i, 0]:
-            if body.turn == across and (b := _partner(body, a, sides.get((i, 1), ()))):
+            if b := _partner(indicators[i].body, a, sides.get((i, 1), ())):
                 yield _hit(i, a, b)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hrcode.indicators.model import Find, Hit, Indicator, Kind, Reading, Sample, Sentence
+from hrcode.indicators.model import Find, Hit, Indicator, Kind, Loaded, Reading, Sample, Sentence
 from hrcode.indicators.phrase import read_words
 from hrcode.language.embedding import DIGITS, make_search
 from hrcode.language.sentences import sentence_spans
@@ -199,7 +199,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().casefold()
 
 
-def _finder(indicators: Sequence[Indicator], language: str, components: frozenset[str]) -> Find:
+def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
     vote = make_voter(indicators)
 
     def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:

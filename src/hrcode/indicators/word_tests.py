@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 
 from hrcode.indicators.phrase_syntax import WordTest
+from hrcode.language.chunks import Known
 from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import Token
-
-_CACHE_LIMIT = 200_000
 
 
 class WordTests:
@@ -32,7 +31,7 @@ class WordTests:
             if t.how == "glob"
         ]
         self._lemmas = lemmas_for(language) if self._lemma else None
-        self._cache: dict[str, frozenset[int]] = {}
+        self._passed = Known(self._look_up)
 
     def passed(self, token: Token) -> frozenset[int]:
         """Give the numbers of the tests that a word passes.
@@ -43,18 +42,10 @@ class WordTests:
         Returns:
             frozenset[int]: Test numbers.
         """
-        passed = self._passed(token.form)
+        passed = self._passed[token.form]
         if token.raw in self._cased:
             return passed | {self._cased[token.raw]}
         return passed
-
-    def _passed(self, form: str) -> frozenset[int]:
-        known = self._cache.get(form)
-        if known is None:
-            if len(self._cache) >= _CACHE_LIMIT:
-                self._cache.clear()
-            known = self._cache[form] = self._look_up(form)
-        return known
 
     def _look_up(self, form: str) -> frozenset[int]:
         found = set(self._any)
