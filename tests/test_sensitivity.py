@@ -84,9 +84,9 @@ def test_sensitivity_without_pair_interviews():
     segments = [replace(s, transcript=name) for s, name in zip(coded.segments, names, strict=True)]
     codings = [replace(c, transcript="pair") for c in coded.codings]
     coded = replace(coded, segments=tuple(segments), codings=tuple(codings))
-    assert {"pair": "pair", "b1": "single", "b2": "single", "a3": "single"} == interview_kinds(coded)
+    assert {"pair": "pair", "b1": "interview", "b2": "interview", "a3": "interview"} == interview_kinds(coded)
     table = sensitivity(coded, level="subcategory")
-    assert [("pair", "not observed"), ("single", NOBODY_LEFT)] == [
+    assert [("interview", NOBODY_LEFT), ("pair", "not observed")] == [
         (row[1], row[3]) for row in changes(table) if row[0] == "interviews"
     ]
 

@@ -10,37 +10,46 @@ import pandas as pd
 
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.pattern import pattern, pattern_rule, robustness
-from hrcode.analysis.voices import Said, Voices, run_setting, voices
+from hrcode.analysis.voices import EVENT, PARTICIPANT, Said, Voices, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import COMPARISON
 
 SMALL_GROUP = 10
+EVENT_COLUMNS = {"participants": "events", "participants_total": "events_total"}
 
 
 def compare(
-    coded: Coded, *, by: str | None = None, level: Level | None = None, where: str | None = None
+    coded: Coded,
+    *,
+    by: str | None = None,
+    level: Level | None = None,
+    where: str | None = None,
+    count: str = PARTICIPANT,
 ) -> pd.DataFrame:
     """Compare groups of participants.
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Attribute that makes the groups, or two with a comma (``service,wave``);
-            by default the run's.
+        by (str | None): Attribute of participants or transcripts that makes the groups, or two with
+            a comma (``service,wave``); by default the run's.
         level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
         where (str | None): Filter of participants, such as ``years>5, service=day centre``.
+        count (str): What is counted: ``participant``, or ``event``: the focus group or interview as a
+            whole, which is in a group when somebody of the group speaks in it.
 
     Returns:
         pandas.DataFrame: One row per code, stance and group, zeros included; a category is summed
         up by what applies it and what departs from it, not by the other stances. The columns of
         `hrcode.schema.COMPARISON`; shares from 0 to 1, rates per 1,000 words. ``attrs`` holds
-        ``rule``, ``unit``, ``by``, ``where``, ``groups`` and ``warnings``.
+        ``rule``, ``unit``, ``by``, ``where``, ``count``, ``groups`` and ``warnings``. Where events are
+        counted, the columns of participants are called `EVENT_COLUMNS`, and rates are of events.
 
     Raises:
         StudyError: When no participant has the attribute, the level is unknown, or the filter
             cannot be read or fits nothing that there is.
     """
     check_level(level)
-    heard = voices(coded, by, where)
+    heard = voices(coded, by, where, count)
     rows: list[dict[str, object]] = []
     for name in LEVELS if level is None else (level,):
         said = by_code(heard.said, name)
@@ -48,14 +57,17 @@ def compare(
         for key in codes_of(coded.frame, name):
             rows.extend(_rows(name, key, subcategories[key], said.get(key, []), heard))
     table = pd.DataFrame(rows, columns=[*COMPARISON])
+    if count == EVENT:
+        table = table.rename(columns=EVENT_COLUMNS)
     sizes = heard.sizes
     table.attrs = {
-        "rule": pattern_rule(len(sizes)),
+        "rule": pattern_rule(len(sizes), count),
         "by": heard.by,
         "where": where or "",
+        "count": count,
         "unit": run_setting(coded, "unit"),
         "groups": sizes,
-        "warnings": [*group_warnings(sizes), *heard.warnings],
+        "warnings": [*group_warnings(sizes, count), *heard.warnings],
     }
     return table
 
@@ -165,25 +177,27 @@ def per_1000(codings: int, words: int) -> float:
     return round(_rate(codings, words), 2)
 
 
-def group_warnings(groups: Mapping[str, int]) -> list[str]:
+def group_warnings(groups: Mapping[str, int], count: str = PARTICIPANT) -> list[str]:
     """Say plainly what groups of this size cannot show.
 
     Args:
-        groups (Mapping[str, int]): Group to number of participants.
+        groups (Mapping[str, int]): Group to number of participants, or events.
+        count (str): Which of the two.
 
     Returns:
-        list[str]: Sentences, none where every group has at least `SMALL_GROUP` participants.
+        list[str]: Sentences, none where every group has at least `SMALL_GROUP` of them.
     """
     if not groups:
-        return ["There are no participants; nothing can be compared."]
+        return [f"There are no {count}s; nothing can be compared."]
     found: list[str] = []
     if len(groups) == 1:
         found.append(f"There is one group only ({next(iter(groups))}); nothing is compared.")
     small = {group: n for group, n in groups.items() if n < SMALL_GROUP}
     if small:
         listed = ", ".join(f"{group} {n}" for group, n in small.items())
+        what, one = ("people", "person") if count == PARTICIPANT else ("events", "event")
         found.append(
-            f"Small groups ({listed}): the counts describe these people. One person more or less can "
+            f"Small groups ({listed}): the counts describe these {what}. One {one} more or less can "
             "change a pattern, and a code that was not heard is not proof that nobody holds it: the topic "
             "may not have come up."
         )

@@ -9,25 +9,27 @@ PREDOMINANT = 0.5
 MOST = 0.75
 FEWEST = 3
 _TWO = (
-    "not observed; single mention = one person in all; only in X = nobody elsewhere; predominant in X = "
+    "not observed; single mention = one {one} in all; only in X = nobody elsewhere; predominant in X = "
     f"X's share is at least {100 * PREDOMINANT:.0f} percentage points above the other's; shared (most) = at "
     f"least {MOST:.0%} of each group; shared"
 )
 _SEVERAL = (
-    "not observed; single mention = one person in all; only in X = nobody elsewhere; predominant in X = "
+    "not observed; single mention = one {one} in all; only in X = nobody elsewhere; predominant in X = "
     f"X's share is at least {100 * PREDOMINANT:.0f} percentage points above every other's; in all G; in k of "
-    f"G, where G counts the groups of at least {FEWEST} people (smaller ones get no label)"
+    f"G, where G counts the groups of at least {FEWEST} {{many}} (smaller ones get no label)"
 )
 _FRAGILE = (
-    "Fragile = leaving out some one person changes which group the pattern is for, or whether it is for any."
+    "Fragile = leaving out some one {one} changes which group the pattern is for, or whether it is for any."
 )
 Counts = Mapping[str, tuple[int, int]]
 """Group to participants with the code, and in all."""
 
 
-def pattern_rule(groups: int) -> str:
-    """Say the rules of `pattern` for a number of groups, thresholds included."""
-    return f"Pattern, by participants, the first that fits: {_TWO if groups <= 2 else _SEVERAL}. {_FRAGILE}"
+def pattern_rule(groups: int, count: str = "participant") -> str:
+    """Say the rules of `pattern` for a number of groups and what is counted, thresholds included."""
+    rule = f"Pattern, by {count}s, the first that fits: {_TWO if groups <= 2 else _SEVERAL}. {_FRAGILE}"
+    one, many = ("person", "people") if count == "participant" else (count, f"{count}s")
+    return rule.format(one=one, many=many)
 
 
 NO_LABEL = ("one group", "groups too small")

@@ -14,10 +14,9 @@ from hrcode.analysis.pattern import NO_LABEL, Counts, pattern, pattern_rule, sid
 from hrcode.analysis.voices import Said, Voices, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import SENSITIVITY
-from hrcode.transcripts.model import natural, people
+from hrcode.transcripts.model import kind_of, natural, people
 
 NOBODY_LEFT = "no comparison: nobody left"
-KINDS = {1: "single", 2: "pair"}
 NOTE = (
     "An indicator is left out by taking its codings away; another indicator that matched fewer of the same "
     "words would take its place in a new run. A single mention hangs on one person and one indicator by "
@@ -113,11 +112,22 @@ def _without_kind(coded: Coded, heard: Voices, level: Level) -> Iterator[_Case]:
 
 
 def interview_kinds(coded: Coded) -> dict[str, str]:
-    """Say of each transcript with how many people it was held: ``single``, ``pair`` or ``group``."""
+    """Say of each transcript in which somebody is coded of which kind it is.
+
+    Args:
+        coded (Coded): The run.
+
+    Returns:
+        dict[str, str]: The kind that the study gives it, else that of its number of speakers.
+    """
     heard: dict[str, set[str]] = defaultdict(set)
     for segment in coded.segments:
         heard[segment.transcript].update(people(segment.participant))
-    return {transcript: KINDS.get(len(who), "group") for transcript, who in heard.items() if who}
+    return {
+        transcript: coded.transcripts.get(transcript, {}).get("kind") or kind_of(len(who))
+        for transcript, who in heard.items()
+        if who
+    }
 
 
 def _applied(cases: Sequence[_Case], code: Code) -> Iterator[tuple[str, str, _Fewer]]:

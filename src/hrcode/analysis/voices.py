@@ -7,18 +7,21 @@ says something in two groups (two waves, say) is a member of both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from hrcode.coding.groups import SECTION, grouping
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
+from hrcode.hints import nearest
 from hrcode.transcripts.model import listed, natural, people
 from hrcode.transcripts.participants import NOT_STATED
 from hrcode.transcripts.where import Condition, check_where, parse_where
 
 BETWEEN = " / "
+PARTICIPANT, EVENT = "participant", "event"
+COUNTS = (PARTICIPANT, EVENT)
 MOST_ATTRIBUTES = 2
 
 
@@ -43,6 +46,8 @@ class Voices:
         spoken (tuple[tuple[Segment, str, str], ...]): Segment, person and group of all that is said.
         said (tuple[Said, ...]): The codings.
         warnings (tuple[str, ...]): What the reader of any table of it should know.
+        count (str): What is counted as one of a group: ``participant`` or ``event``; where it is the
+            event, "people" and "person" above are events.
     """
 
     by: str
@@ -53,6 +58,7 @@ class Voices:
     spoken: tuple[tuple[Segment, str, str], ...]
     said: tuple[Said, ...]
     warnings: tuple[str, ...] = ()
+    count: str = PARTICIPANT
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -63,13 +69,15 @@ class Voices:
 _Value = Callable[[str, Segment | None], str]
 
 
-def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voices:
+def voices(coded: Coded, by: str | None = None, where: str | None = None, count: str = PARTICIPANT) -> Voices:
     """Say who says what, in groups.
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
         by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
         where (str | None): Filter (see `hrcode.transcripts.where.parse_where`).
+        count (str): What is counted: ``participant``, or ``event``, which takes the place of the people
+            who speak in it.
 
     Returns:
         Voices: People, words and codings by group.
@@ -78,16 +86,18 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
         StudyError: When the attributes or the filter fit neither participants nor transcripts.
     """
     names = _names(run_setting(coded, "group_by", "group") if by is None else by)
+    check_count(count)
     conditions = parse_where(where)
     check_where(conditions, _known_values(coded))
     group_of = _grouping([_value_of(coded, name) for name in names])
     kept = _filter(coded, conditions)
-    spoken = tuple(
+    heard = tuple(
         (segment, person, group_of(person, segment))
         for segment in coded.segments
         for person in people(segment.participant)
         if kept(person, segment)
     )
+    spoken = heard if count == PARTICIPANT else _by_event(coded, heard)
     members: dict[str, set[str]] = defaultdict(set)
     words: Counter[tuple[str, str]] = Counter()
     distinct: dict[str, dict[str, int]] = defaultdict(dict)
@@ -99,7 +109,7 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
         place[segment.segment_id].append((person, group))
     silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
     # Somebody without a word took part in no wave, kind or section of an interview.
-    countable = silent if not any(_is_of_talk(coded, name) for name in names) else set()
+    countable = silent if count == PARTICIPANT and not any(_is_of_talk(coded, n) for n in names) else set()
     for person in countable:
         if kept(person, None):
             members[group_of(person, None)].add(person)
@@ -112,8 +122,51 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None) -> Voi
         segments={group: len(distinct[group]) for group in groups},
         spoken=spoken,
         said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
-        warnings=tuple(_warnings(coded, members, conditions, silent)),
+        warnings=(*_warnings(coded, members, conditions, silent), *_not_independent(coded, heard, count)),
+        count=count,
     )
+
+
+_Spoken = tuple[tuple[Segment, str, str], ...]
+
+
+def check_count(count: str) -> None:
+    """Refuse to count what cannot be counted.
+
+    Args:
+        count (str): What is counted.
+
+    Raises:
+        StudyError: When it is not one of `COUNTS`.
+    """
+    if count not in COUNTS:
+        raise StudyError(f"{count!r} is not counted.{nearest(count, COUNTS)} Counted: {', '.join(COUNTS)}.")
+
+
+def event_of(coded: Coded, transcript: str) -> str:
+    """Give the event that a transcript belongs to: the one it names, else it is one by itself."""
+    return coded.transcripts.get(transcript, {}).get("event", "") or transcript
+
+
+def _by_event(coded: Coded, heard: _Spoken) -> _Spoken:
+    """Put the event in the place of the person; what several say together is said once."""
+    events = {segment.transcript: event_of(coded, segment.transcript) for segment, _, _ in heard}
+    return tuple(dict.fromkeys((segment, events[segment.transcript], group) for segment, _, group in heard))
+
+
+def _not_independent(coded: Coded, heard: _Spoken, count: str) -> Iterator[str]:
+    """Say of which events several people are counted, who heard each other."""
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for segment, person, _ in heard:
+        if segment.transcript in coded.transcripts:
+            speakers[event_of(coded, segment.transcript)].add(person)
+    shared = {event: len(who) for event, who in speakers.items() if len(who) > 1}
+    if shared and count == PARTICIPANT:
+        named = listed(f"{event} ({n})" for event, n in shared.items())
+        yield (
+            f"Several people speak in one event: {named}. They heard each other and are not independent; "
+            "--count event counts events."
+        )
 
 
 def run_setting(coded: Coded, name: str, otherwise: str = "") -> str:
@@ -191,7 +244,7 @@ def _warnings(
     counted = Counter(person for group in members.values() for person in group)
     if several := [person for person, number in counted.items() if number > 1]:
         found.append(
-            f"In more than one group: {listed(several)}. Each counts in every group that they speak in, "
+            f"In more than one group: {listed(several)}. Each counts in every group where it is heard, "
             "so the groups are not independent."
         )
     if quiet := silent & counted.keys():

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 EXAMPLE = 'Example: hrcode compare results --by service --where "years>5" --format csv --out by_service.csv'
 
 
+class Count(StrEnum):
+    """What n of N counts."""
+
+    participant = "participant"
+    event = "event"
+
+
 class Against(StrEnum):
     """What a group is compared with."""
 
@@ -36,6 +43,9 @@ def _compare(
     by: ByOption = None,
     level: LevelOption = None,
     where: WhereOption = None,
+    count: Annotated[
+        Count, typer.Option(help="What is counted: people, or the events in which they speak together.")
+    ] = Count.participant,
     differences: Annotated[
         bool, typer.Option("--differences", help="Print differences of shares with their intervals.")
     ] = False,
@@ -58,20 +68,24 @@ def _compare(
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
-    _check_one(sensitivity, differences or p or against is not None)
+    differences = differences or p or against is not None
+    _check_one(sensitivity, differences, count)
     coded = read_results(results)
     options: dict[str, Any] = {"by": by, "level": level, "where": where}
     if sensitivity:
         table, render = _sensitivity(coded, options)
-    elif differences or p or against is not None:
+    elif differences:
         table, render = _differences(coded, {**options, "against": against and against.value, "p": p})
     else:
-        table, render = _plain(coded, options)
+        table, render = _plain(coded, {**options, "count": count.value})
     emit(table, format_, out, lambda: render(coded, table))
 
 
-def _check_one(sensitivity: bool, differences: bool) -> None:
+def _check_one(sensitivity: bool, differences: bool, count: Count) -> None:
     from hrcode.errors import StudyError
+
+    if count is Count.event and (sensitivity or differences):
+        raise StudyError("--count event is for the comparison alone, not for --differences or --sensitivity.")
 
     if sensitivity and differences:
         raise StudyError("--sensitivity and --differences are two tables; ask for one at a time.")

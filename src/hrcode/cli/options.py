@@ -23,14 +23,14 @@ ResultsArgument = Annotated[str, typer.Argument(help="Folder that `hrcode code` 
 ByOption = Annotated[
     str | None,
     typer.Option(
-        help="Participant attribute that makes the groups, or two: service,wave.",
+        help="Attribute of people or transcripts that makes the groups, or two: service,wave.",
         show_default="as in the run",
     ),
 ]
 WhereOption = Annotated[
     str | None,
     typer.Option(
-        help='Only participants for whom this holds: "years>5, service=day centre".', show_default="all"
+        help='Only where this holds of people or transcripts: "years>5, kind!=pair".', show_default="all"
     ),
 ]
 LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]

@@ -27,10 +27,10 @@ NAME_WIDTH, PATTERN_WIDTH, BESIDE_WIDTH, SHORT = 24, 19, 14, 5
 _MEASURES = {"n/N": 4, "subc.": 5, "segm.": 5, "/1000": 5}
 _CHOICES = (("n/N", "segm.", "/1000"), ("n/N", "segm."), ("n/N",))
 _LEGEND = {
-    "n/N": "n/N: participants with a coding, of all.",
+    "n/N": "n/N: {counted} with a coding, of all.",
     "subc.": "subc.: different subcategories, of all.",
     "segm.": "segm.: segments coded.",
-    "/1000": "/1000: mean of the participants' coded segments per 1,000 words of their own.",
+    "/1000": "/1000: mean of the {counted}' coded segments per 1,000 words of their own.",
 }
 _CARRIED = 0.5
 
@@ -44,6 +44,8 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
         console (Console | None): Where to; stdout by default.
     """
     console = console or OutputConsole()
+    counted = f"{table.attrs['count']}s"
+    table = table.rename(columns={"events": "participants", "events_total": "participants_total"})
     names = short_names(table.attrs["groups"])
     labels = code_labels(coded)
     _print_bases(console, table, names)
@@ -58,7 +60,7 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
         elif "subcategory" not in rows:
             shown |= _print_codes(console, overview, names, labels, breadth=True)
     console.print()
-    _print_legend(console, table, shown | {"n/N"})
+    _print_legend(console, table, shown | {"n/N"}, counted)
 
 
 def short_names(groups: Mapping[str, int]) -> dict[str, str]:
@@ -97,7 +99,7 @@ def _print_bases(console: Console, table: pd.DataFrame, names: Mapping[str, str]
     for group, row in bases.iterrows():
         short = names[str(group)]
         name = short if short == group else f"{short} = {group}"
-        people = _plural(row.participants_total, "participant")
+        people = _plural(row.participants_total, table.attrs["count"])
         segments = f"{_plural(row.segments_total, 'segment')} ({table.attrs['unit']})"
         console.print(Text(f"{name}: {people}, {segments}, {_plural(row.words, 'word')}"))
 
@@ -256,11 +258,13 @@ def _print_beside(
     return True
 
 
-def _print_legend(console: Console, table: pd.DataFrame, shown: set[str]) -> None:
+def _print_legend(console: Console, table: pd.DataFrame, shown: set[str], counted: str) -> None:
     signs = {SIGN[stance] for stance in table["stance"]}
     other = "~ is about it, as said in brackets, and is not summed up.  " if "~" in signs else ""
-    measures = "  ".join(_LEGEND[measure] for measure in _MEASURES if measure in shown)
-    carried = "  x% of G from P: more than half of a group's segments come from one person."
+    measures = "  ".join(
+        _LEGEND[measure].format(counted=counted) for measure in _MEASURES if measure in shown
+    )
+    carried = f"  x% of G from P: more than half of a group's segments come from one {table.attrs['count']}."
     carried = carried if any(map(_is_carried, records(table))) else ""
     console.print(f"+ applies the principle, - departs from it (never netted).  {other}{measures}{carried}")
     console.print(escape(table.attrs["rule"]))

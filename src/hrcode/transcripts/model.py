@@ -109,6 +109,11 @@ class Transcripts:
         return len(self.transcripts)
 
 
+def kind_of(speakers: int) -> str:
+    """Name the kind of a conversation by how many people are interviewed in it."""
+    return "interview" if speakers < 2 else "pair" if speakers == 2 else "focus group"
+
+
 def people(participant: str) -> list[str]:
     """Give the persons who say a turn.
 
