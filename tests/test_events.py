@@ -18,7 +18,7 @@ def two_groups(codings=CODINGS):
     """Make two events with people of three roles; P1 speaks in both, and once with H1."""
     coded = make_coded({p: {"group": r, "role": r} for p, r in ROLES.items()}, TALK, codings, ["food/cooks"])
     segments = tuple(
-        replace(s, transcript=event, segment_id=f"{event}:{s.turn}.1")
+        s._replace(transcript=event, segment_id=f"{event}:{s.turn}.1")
         for s, event in zip(coded.segments, EVENT_OF, strict=True)
     )
     places = {old.segment_id: new for old, new in zip(coded.segments, segments, strict=True)}

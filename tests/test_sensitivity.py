@@ -81,7 +81,7 @@ def test_sensitivity_without_pair_interviews():
     from dataclasses import replace
 
     names = ["pair", "pair", "b1", "b2", "a3"]
-    segments = [replace(s, transcript=name) for s, name in zip(coded.segments, names, strict=True)]
+    segments = [s._replace(transcript=name) for s, name in zip(coded.segments, names, strict=True)]
     codings = [replace(c, transcript="pair") for c in coded.codings]
     coded = replace(coded, segments=tuple(segments), codings=tuple(codings))
     assert {"pair": "pair", "b1": "interview", "b2": "interview", "a3": "interview"} == interview_kinds(coded)
