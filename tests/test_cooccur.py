@@ -66,7 +66,7 @@ def test_cooccur_within(coded, options, expected):
 
 
 def test_cooccur_in_turns_sees_segments_of_a_turn_together(coded):
-    one_turn = tuple(replace(s, turn=9 if s.participant == "B1" else s.turn) for s in coded.segments)
+    one_turn = tuple(s._replace(turn=9 if s.participant == "B1" else s.turn) for s in coded.segments)
     row = pairs(cooccur(replace(coded, segments=one_turn), within="turn"))["shares", "digs"]
     assert (2, 2) == (row["n_both"], row["participants_both"])
 

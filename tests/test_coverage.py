@@ -129,7 +129,7 @@ def study(held=HELD):
     people = {f"P{i}": "A" if i <= 3 else "B" for i in range(1, len(held) + 1)}
     codings = [(i, f"food/{sub}") for i, subs in enumerate(held) for sub in subs]
     made = make_coded(people, [(person, 10) for person in people], codings, FRAME)
-    segments = tuple(replace(s, transcript=f"t{i}") for i, s in enumerate(made.segments, start=1))
+    segments = tuple(s._replace(transcript=f"t{i}") for i, s in enumerate(made.segments, start=1))
     names = {s.segment_id: s.transcript for s in segments}
     return replace(
         made,

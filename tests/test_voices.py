@@ -53,7 +53,7 @@ def test_a_turn_said_by_two_of_different_groups_counts_in_both():
 
 def test_a_person_heard_in_two_groups_is_a_member_of_both():
     coded = make_coded(PEOPLE, [("A1", 10), ("A1", 30), ("B1", 5)], [(1, "food/cooks")], FRAME)
-    moved = replace(coded.segments[1], group="B")
+    moved = coded.segments[1]._replace(group="B")
     coded = replace(
         coded,
         segments=(coded.segments[0], moved, coded.segments[2]),
