@@ -9,8 +9,8 @@ from hrcode.transcripts.participants import (
     from_label,
     group_of,
     make_participant,
-    read_participants,
 )
+from hrcode.transcripts.participants_table import read_participants
 
 
 def read(tmp_path, content, name="participants.csv"):

@@ -68,7 +68,10 @@ def _code(
     chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
     frame = load_codebook(chosen)
     material = load_transcripts(
-        paths, participants=participants or settings.participants or None, conventions=settings.conventions
+        paths,
+        participants=participants or settings.participants or None,
+        conventions=settings.conventions,
+        sampling=settings.sampling,
     )
     clock = _Clock()
     with _progress(quiet) as show:

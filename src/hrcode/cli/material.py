@@ -34,6 +34,7 @@ def load_material(paths: Sequence[str], participants: str | None) -> Transcripts
         paths,
         participants=participants or settings.participants or None,
         conventions=settings.conventions,
+        sampling=settings.sampling,
     )
 
 
@@ -73,4 +74,5 @@ def survey_material(paths: Sequence[str], participants: str | None) -> Survey:
         paths,
         participants=participants or settings.participants or None,
         conventions=settings.conventions,
+        sampling=settings.sampling,
     )

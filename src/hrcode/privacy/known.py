@@ -11,9 +11,8 @@ from hrcode.files import read_text
 from hrcode.hints import nearest
 from hrcode.privacy.folding import fold
 from hrcode.privacy.found import KINDS, LISTED, TABLE
-from hrcode.transcripts.participants import read_participants
+from hrcode.transcripts.participants_table import read_participants
 
-NAME_COLUMNS = ("name", "names", "first name", "last name", "surname", "full name")
 _SAME_KIND = {"org": "organisation", "organization": "organisation", "email": "e-mail", "mail": "e-mail"}
 # Parts of names that are nobody's name alone.
 _SMALL_WORDS = "de den der di el la le les mac mc of old san st the van von af av "
@@ -52,9 +51,7 @@ def known_from_table(path: Path) -> list[Known]:
     """
     found = []
     for person in read_participants([path]).values():
-        columns = {column.casefold(): cell for column, cell in person.attributes.items()}
-        cells = [columns[column] for column in NAME_COLUMNS if columns.get(column)]
-        forms = with_parts([form for cell in cells for form in _forms(cell)])
+        forms = with_parts(person.names)
         if forms:
             found.append(Known("person", person.id, forms, TABLE))
     return found

@@ -19,12 +19,13 @@ from hrcode.privacy.capitals import CAPITALISED_NOUNS, find_capitals, small_word
 from hrcode.privacy.entities import find_entities, known_from_entities, meanings, sift_entities
 from hrcode.privacy.found import GUESSED, PATTERN, TABLE, Found, merged
 from hrcode.privacy.key import Key
-from hrcode.privacy.known import NAME_COLUMNS, Known
+from hrcode.privacy.known import Known
 from hrcode.privacy.matching import Index, find_known, index_names
 from hrcode.privacy.patterns import find_patterns
 from hrcode.privacy.summary import Replaced, standing_labels, summary
 from hrcode.privacy.texts import Rewritable, Swap, swapped
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+from hrcode.transcripts.participants import NAME_COLUMNS
 from hrcode.transcripts.speakers import find_turns
 
 _NUMBERED = re.compile(r"\[([a-z-]+) ([0-9]+)\]")

@@ -12,7 +12,7 @@ from hrcode.privacy.known import Known, known_from_list, known_from_table
 from hrcode.privacy.pseudonymise import Pseudonymised, pseudonymise
 from hrcode.privacy.texts import Rewritable, open_text
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
-from hrcode.transcripts.participants import FILE_NAME
+from hrcode.transcripts.participants_table import FILE_NAME
 
 
 def pseudonymise_study(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hrcode.privacy.found import TABLE, Found
 from hrcode.privacy.texts import Rewritable, Swap
-from hrcode.transcripts.participants import FILE_NAME
+from hrcode.transcripts.participants_table import FILE_NAME
 
 _CONTEXT = 20
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hrcode.errors import Fault, StudyError
 from hrcode.files import read_text
 from hrcode.hints import nearest
-from hrcode.study import speech
+from hrcode.study import people, speech
 from hrcode.study.keys import Reader, encoding_fault, label_pattern_fault, text
 from hrcode.study.settings import Settings
 from hrcode.yamltext import Node, parse_yaml
@@ -26,6 +26,9 @@ KEYS: dict[str, Reader] = {
     "label_pattern": text("label_pattern", label_pattern_fault),
     "interviewers": speech.interviewers,
     "columns": speech.columns,
+    "attributes": people.attributes,
+    "include": people.include,
+    "exclude_others": people.exclude_others,
 }
 """Reader by key; each key is a field of `Settings`."""
 _PATHS = ("transcripts", "participants", "out", "codebook")

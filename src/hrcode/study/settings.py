@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hrcode.transcripts.attributes import Attributes
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+from hrcode.transcripts.sampling import Rule, Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Settings:
         label_pattern (str): Regular expression of a speaker's label, with a group ``label``.
         interviewers (tuple[str, ...]): Labels of interviewers.
         columns (Mapping[str, str]): Names of a table's columns, by ``speaker``, ``text``, ``time``.
+        attributes (Attributes): What is declared of participants' attributes.
+        include (tuple[Rule, ...]): Rules that participants have to fulfil.
+        exclude_others (bool): Whether those who do not are left out of coding.
     """
 
     folder: Path
@@ -41,6 +46,14 @@ class Settings:
     label_pattern: str = ""
     interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
     columns: Mapping[str, str] = field(default_factory=dict)
+    attributes: Attributes = field(default_factory=dict)
+    include: tuple[Rule, ...] = ()
+    exclude_others: bool = False
+
+    @property
+    def sampling(self) -> Sampling:
+        """What the study settles about its participants."""
+        return Sampling(self.attributes, self.include, self.exclude_others)
 
     @property
     def conventions(self) -> Conventions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hrcode.errors import Fault
 from hrcode.hints import nearest, nearly_same
@@ -11,7 +11,15 @@ from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.model import Participant, Turn
-from hrcode.transcripts.participants import from_front_matter, from_label
+from hrcode.transcripts.participants import (
+    alias_clashes,
+    by_label,
+    check_values,
+    from_front_matter,
+    from_label,
+    make_participant,
+)
+from hrcode.transcripts.sampling import LeftOut, Sampling
 from hrcode.transcripts.speakers import DraftTurn, doubtful_labels
 
 _MANY_WORDS = 80
@@ -29,6 +37,7 @@ class Cast:
         table (dict[str, Participant] | None): The participants table, if there is one.
         interviewers (Sequence[str]): Labels of interviewers.
         table_name (str): The participants table's file, for the faults.
+        sampling (Sampling): What the study settles about its participants.
     """
 
     def __init__(
@@ -38,6 +47,7 @@ class Cast:
         table: dict[str, Participant] | None,
         interviewers: Sequence[str],
         table_name: str,
+        sampling: Sampling,
     ) -> None:
         self.path = path
         self.draft = draft
@@ -45,8 +55,22 @@ class Cast:
         self.table_name = table_name
         self.interviewers = {label.casefold() for label in interviewers}
         self.spoke = False
-        known = from_front_matter(draft.front_matter) if table is None else table
-        self.known = {person.casefold(): known[person] for person in known}
+        self.sampling = sampling
+        self.left_out: dict[str, LeftOut] = {}
+        self.wrong: list[Fault] = []
+        self.persons = [*(self._in_front() if table is None else table.values())]
+        self.known = by_label(self.persons)
+
+    def _in_front(self) -> Iterator[Participant]:
+        """Read the participants of the front matter; what is wrong with them goes to ``wrong``."""
+        people = []
+        for person, values in from_front_matter(self.draft.front_matter).items():
+            checked, wrong = check_values(values, self.sampling.attributes)
+            self.wrong += [Fault(self.path, 1, 1, "bad-value", f"{person}: {what}") for _, what in wrong]
+            people.append(make_participant(person, checked))
+        clashes = [message for _, message in alias_clashes(people)]
+        self.wrong += [Fault(self.path, 1, 1, "duplicate-alias", message) for message in clashes]
+        yield from people
 
     def turns(
         self, people: dict[str, Participant], faults: list[Fault], warnings: list[Fault]
@@ -61,6 +85,7 @@ class Cast:
         Returns:
             tuple[Turn, ...]: The turns.
         """
+        faults.extend(self.wrong)
         drafts = self.draft.turns or self._whole_text()
         if not drafts:
             message = (
@@ -74,7 +99,7 @@ class Cast:
             return ()
         alias = self._single_speaker()
         turns: list[Turn] = []
-        seen: dict[str, str] = {}
+        seen: dict[str, Participant | None] = {}
         unknown = 0
         for number, draft in enumerate(drafts, start=1):
             if draft.label in UNKNOWN and draft.label.casefold() not in alias:
@@ -85,8 +110,8 @@ class Cast:
                 continue
             if draft.label not in seen:
                 person = alias.get(draft.label.casefold()) or self._person(draft, faults, warnings)
-                seen[draft.label] = self._meet(person, people, warnings) if person else ""
-            turns.append(Turn(number, draft.label, seen[draft.label], draft.start, draft.end))
+                seen[draft.label] = self._meet(person, people, warnings) if person else None
+            turns.append(self._turn(number, draft, seen[draft.label]))
         if unknown:
             message = f"{unknown} words of an unknown speaker are not coded"
             warnings.append(Fault(self.path, 0, 0, "unknown-speaker", message, "warning"))
@@ -99,6 +124,15 @@ class Cast:
             warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
         self._doubt(warnings)
         return tuple(turns)
+
+    def _turn(self, number: int, draft: DraftTurn, person: Participant | None) -> Turn:
+        """Make a turn; one of somebody who is left out is nobody's."""
+        reason = self.sampling.reason(person) if person else ""
+        if person and reason:
+            said = LeftOut(reason, 1, count_words(self.draft.text[draft.start : draft.end]))
+            self.left_out[person.id] = said.after(self.left_out.get(person.id))
+        participant = person.id if person and not reason else ""
+        return Turn(number, draft.label, participant, draft.start, draft.end, left_out=reason)
 
     def _doubt(self, warnings: list[Fault]) -> None:
         """Say which lines look like a speaker's label but were taken for speech, and what was left out."""
@@ -116,28 +150,30 @@ class Cast:
             message = f"{draft.left_out} words between a heading and the next label are not coded"
             warnings.append(Fault(self.path, 0, 0, "left-out", message, "warning"))
 
-    def _meet(self, person: Participant, people: dict[str, Participant], warnings: list[Fault]) -> str:
-        """Keep a participant; give the id under which the person was first met."""
+    def _meet(
+        self, person: Participant, people: dict[str, Participant], warnings: list[Fault]
+    ) -> Participant:
+        """Keep a participant; give the one that was first met under the id."""
         self.spoke = True
         known = people.setdefault(person.id.casefold(), person)
         if self.known and dict(known.attributes) != dict(person.attributes):
             message = f"says other things of participant {known.id!r} than a file before; the first holds"
             warnings.append(Fault(self.path, 1, 1, "contradiction", message, "warning"))
-        return known.id
+        return known
 
     def _whole_text(self) -> tuple[DraftTurn, ...]:
         """Without labels, the whole text is one turn if the front matter names one participant."""
-        if len(self.known) != 1 or self.table is not None:
+        if len(self.persons) != 1 or self.table is not None:
             return ()
         text = self.draft.text
-        (person,) = self.known.values()
+        (person,) = self.persons
         return (DraftTurn(person.id, *trimmed(text, self.draft.start, len(text))),)
 
     def _single_speaker(self) -> dict[str, Participant]:
         """Map the only other label (``R:``) to the one participant that the front matter names."""
         labels = {draft.label.casefold() for draft in self.draft.turns} - self.interviewers
-        if self.table is None and len(self.known) == 1 and len(labels) == 1:
-            return dict(zip(labels, self.known.values(), strict=True))
+        if self.table is None and len(self.persons) == 1 and len(labels) == 1:
+            return dict(zip(labels, self.persons, strict=True))
         return {}
 
     def _person(self, draft: DraftTurn, faults: list[Fault], warnings: list[Fault]) -> Participant | None:
@@ -159,7 +195,11 @@ class Cast:
         return from_label(draft.label)
 
     def _unknown(self, label: str, line: int) -> Fault:
-        choices = [*(person.id for person in self.known.values()), *sorted(self.interviewers)]
+        named = [label for person in self.persons for label in (person.id, *person.aliases)]
+        choices = [*named, *sorted(self.interviewers)]
         hint = nearest(label, choices)
-        message = f"speaker {label!r} is not in {self.table_name}.{hint} Add the person, or mend the label."
+        message = (
+            f"speaker {label!r} is not in {self.table_name}.{hint} Add the person, put the label "
+            "among somebody's `aliases`, or mend it."
+        )
         return Fault(self.path, line, 0, "unknown-speaker", message)

@@ -1,4 +1,4 @@
-"""Paths to files: which transcripts there are, and which participants tables lie beside them."""
+"""Paths to files: which transcripts there are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts.formats import SUFFIXES
 from hrcode.transcripts.model import natural
-from hrcode.transcripts.participants import FILE_NAME
+from hrcode.transcripts.participants_table import FILE_NAMES
 
 # Files that look like transcripts to a person; others are passed over without a word.
 _DOCUMENTS = (".doc", ".pages", ".wpd")
@@ -55,19 +55,6 @@ def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda item: natural(item[0])))
 
 
-def find_tables(given: Sequence[Path]) -> list[Path]:
-    """Find the participants tables beside transcripts.
-
-    Args:
-        given (Sequence[Path]): Files and folders of transcripts.
-
-    Returns:
-        list[Path]: The ``participants.csv`` of each folder that has one.
-    """
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in given)
-    return [table for folder in folders if (table := folder / FILE_NAME).exists()]
-
-
 def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
     def closed(fault: OSError) -> None:
         message = f"{fault.filename}: cannot be looked into ({fault.strerror})."
@@ -82,7 +69,7 @@ def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
         notes.extend(note for name in folders if (note := _odd_folder(Path(here, name))))
         for name in sorted(names):
             path = Path(here, name)
-            if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name == FILE_NAME:
+            if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name in FILE_NAMES:
                 continue
             if path.suffix.lower() not in SUFFIXES:
                 if path.suffix.lower() in _DOCUMENTS:

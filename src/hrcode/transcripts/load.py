@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hrcode.errors import Fault, NotATranscript, TranscriptError
+from hrcode.transcripts.attributes import Attributes, sort_key
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.find import find_files, find_tables
+from hrcode.transcripts.find import find_files
 from hrcode.transcripts.formats import read_drafts
 from hrcode.transcripts.model import (
     NO_GROUP,
@@ -20,7 +21,9 @@ from hrcode.transcripts.model import (
     Transcripts,
     natural,
 )
-from hrcode.transcripts.participants import FILE_NAME, read_participants
+from hrcode.transcripts.participants_table import FILE_NAME, find_tables, read_participants
+from hrcode.transcripts.sampling import LeftOut, Sampling
+from hrcode.transcripts.sampling_warnings import sampling_warnings
 
 _USUAL = re.compile(r"[^\W\d_]{1,4}[0-9]{1,4}")
 
@@ -35,6 +38,8 @@ class Survey:
         files (Mapping[str, str]): File by transcript id.
         faults (tuple[Fault, ...]): What forbids to code them.
         warnings (tuple[Fault, ...]): What the user should know.
+        attributes (Attributes): Attributes of participants that the study declares.
+        left_out (Mapping[str, LeftOut]): What is left out of coding, by the id of who said it.
     """
 
     transcripts: tuple[Transcript, ...]
@@ -42,6 +47,8 @@ class Survey:
     files: Mapping[str, str]
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
+    attributes: Attributes = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
 
 def load_transcripts(
@@ -50,6 +57,7 @@ def load_transcripts(
     participants: str | Path | None = None,
     conventions: Conventions | None = None,
     interviewers: Sequence[str] | None = None,
+    sampling: Sampling | None = None,
 ) -> Transcripts:
     """Read transcripts and find out who speaks in them.
 
@@ -60,6 +68,7 @@ def load_transcripts(
         conventions (Conventions | None): How the study writes its transcripts; by default the usual.
         interviewers (Sequence[str] | None): Labels of interviewers, whose turns are kept but not
             coded; by default those of the conventions.
+        sampling (Sampling | None): Attributes, inclusion rules; by default none are declared.
 
     Returns:
         Transcripts: The transcripts, the people in them, and warnings.
@@ -69,11 +78,17 @@ def load_transcripts(
             label that the participants table lacks.
     """
     survey = survey_transcripts(
-        paths, participants=participants, conventions=conventions, interviewers=interviewers
+        paths,
+        participants=participants,
+        conventions=conventions,
+        interviewers=interviewers,
+        sampling=sampling,
     )
     if survey.faults:
         raise TranscriptError("The transcripts cannot be used:", survey.faults)
-    return Transcripts(survey.transcripts, survey.participants, survey.warnings)
+    return Transcripts(
+        survey.transcripts, survey.participants, survey.warnings, survey.attributes, survey.left_out
+    )
 
 
 def survey_transcripts(
@@ -82,6 +97,7 @@ def survey_transcripts(
     participants: str | Path | None = None,
     conventions: Conventions | None = None,
     interviewers: Sequence[str] | None = None,
+    sampling: Sampling | None = None,
 ) -> Survey:
     """Read transcripts as far as they can be read (see `load_transcripts`).
 
@@ -90,6 +106,7 @@ def survey_transcripts(
         participants (str | Path | None): The participants table.
         conventions (Conventions | None): How the study writes its transcripts; by default the usual.
         interviewers (Sequence[str] | None): Labels of interviewers.
+        sampling (Sampling | None): What the study settles about its participants.
 
     Returns:
         Survey: What was understood, and every fault.
@@ -97,7 +114,13 @@ def survey_transcripts(
     Raises:
         TranscriptError: When there is nothing to read, or the participants table has faults.
     """
-    reading = Reading(paths, participants=participants, conventions=conventions, interviewers=interviewers)
+    reading = Reading(
+        paths,
+        participants=participants,
+        conventions=conventions,
+        interviewers=interviewers,
+        sampling=sampling,
+    )
     transcripts = sorted(reading.transcripts(), key=lambda transcript: natural(transcript.id))
     return Survey(
         tuple(transcripts),
@@ -105,6 +128,8 @@ def survey_transcripts(
         reading.files,
         tuple(reading.faults),
         (*reading.warnings, *reading.doubts()),
+        reading.sampling.attributes,
+        reading.left_out,
     )
 
 
@@ -116,6 +141,7 @@ class Reading:
         participants (str | Path | None): The participants table.
         conventions (Conventions | None): How the study writes its transcripts; by default the usual.
         interviewers (Sequence[str] | None): Labels of interviewers.
+        sampling (Sampling | None): What the study settles about its participants.
 
     Raises:
         TranscriptError: When there is nothing to read, or the participants table has faults.
@@ -128,6 +154,7 @@ class Reading:
         participants: str | Path | None = None,
         conventions: Conventions | None = None,
         interviewers: Sequence[str] | None = None,
+        sampling: Sampling | None = None,
     ) -> None:
         self.given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         notes: list[Fault] = []
@@ -136,13 +163,17 @@ class Reading:
         self.warnings = [note for note in notes if note.level == "warning"]
         self.unread = len(self.faults)  # files and folders that gave nothing
         self.tables = [Path(participants)] if participants else find_tables(self.given)
-        self.table = read_participants(self.tables) if self.tables else None
+        self.sampling = sampling or Sampling()
+        self.table = read_participants(self.tables, self.sampling.attributes) if self.tables else None
         usual = conventions or Conventions()
         self.asking = tuple(usual.interviewers if interviewers is None else interviewers)
-        labels = frozenset({*usual.labels, *self.asking, *(self.table or ())})
+        people = (self.table or {}).values()
+        known = {label for person in people for label in (person.id, *person.aliases)}
+        labels = frozenset({*usual.labels, *self.asking, *known})
         self.conventions = replace(usual, interviewers=self.asking, labels=labels)
         self.files: dict[str, str] = {}
         self.people: dict[str, Participant] = {}
+        self.left_out: dict[str, LeftOut] = {}
         self.texts: dict[str, str] = {}
 
     def transcripts(self, done: Callable[[int, int], None] | None = None) -> Iterator[Transcript]:
@@ -161,10 +192,10 @@ class Reading:
                 done(number, len(self.found))
 
     def participants(self) -> tuple[Participant, ...]:
-        """Give those who spoke so far, sorted by group and id."""
-        return tuple(
-            sorted(self.people.values(), key=lambda person: (natural(person.group), natural(person.id)))
-        )
+        """Give those who spoke so far and are not left out, sorted by group and id."""
+        declared = self.sampling.attributes.get("group")
+        kept = [person for person in self.people.values() if not self.sampling.reason(person)]
+        return tuple(sorted(kept, key=lambda person: (sort_key(person.group, declared), natural(person.id))))
 
     def doubts(self) -> list[Fault]:
         """Say what is odd about the participants, once all files are read."""
@@ -172,6 +203,7 @@ class Reading:
         return [
             *_silent(table, self.people, self.tables),
             *_doubts(self.people.values(), self.table, self.tables),
+            *sampling_warnings(self.sampling, self.people.values(), self.left_out, self.tables),
         ]
 
     def _drafts(self, path: Path) -> Sequence[Draft]:
@@ -193,9 +225,10 @@ class Reading:
         """Find out who speaks in a draft."""
         id_, shown = (f"{name}/{draft.name}", f"{path}/{draft.name}") if draft.name else (name, str(path))
         table_name = str(self.tables[0]) if self.tables else ""
-        turns = Cast(shown, draft, self.table, self.asking, table_name).turns(
-            self.people, self.faults, self.warnings
-        )
+        cast = Cast(shown, draft, self.table, self.asking, table_name, self.sampling)
+        turns = cast.turns(self.people, self.faults, self.warnings)
+        for person, more in cast.left_out.items():
+            self.left_out[person] = more.after(self.left_out.get(person))
         self.warnings.extend(draft.notes)
         transcript = Transcript(id_, draft.text, turns, draft.format, draft.encoding, draft.places)
         if id_ in self.files:

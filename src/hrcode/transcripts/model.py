@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from hrcode.errors import Fault
 from hrcode.transcripts.places import Place
+
+if TYPE_CHECKING:
+    from hrcode.transcripts.attributes import Attribute
+    from hrcode.transcripts.sampling import LeftOut
 
 NO_GROUP = "(no group)"
 TOGETHER = " + "
@@ -23,12 +28,17 @@ class Participant:
     Args:
         id (str): Id, e.g. ``L1``.
         group (str): Group, e.g. ``L``; `NO_GROUP` where none is known.
-        attributes (Mapping[str, str]): All columns known of the person, ``group`` included.
+        attributes (Mapping[str, str]): All columns known of the person, ``group`` included, but not
+            the two that follow.
+        aliases (tuple[str, ...]): Further labels under which the person stands in transcripts.
+        names (tuple[str, ...]): Real names, for taking them out of texts; they go into no result.
     """
 
     id: str
     group: str
     attributes: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +104,15 @@ class Transcripts:
         transcripts (tuple[Transcript, ...]): Sorted by id.
         participants (tuple[Participant, ...]): Those who speak in them, sorted by group and id.
         warnings (tuple[Fault, ...]): What the user should know.
+        attributes (Mapping[str, Attribute]): Attributes of participants that the study declares.
+        left_out (Mapping[str, LeftOut]): What is left out of coding, by the id of who said it.
     """
 
     transcripts: tuple[Transcript, ...]
     participants: tuple[Participant, ...]
     warnings: tuple[Fault, ...] = ()
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Transcript]:
         """Iterate over the transcripts."""

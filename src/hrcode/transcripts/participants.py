@@ -1,86 +1,25 @@
-"""Who the speakers are: participants.csv, else front matter, else the label itself."""
+"""Who a speaker is: made of a row of the participants table, of front matter, or of the label itself."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
-from hrcode.errors import Fault, TranscriptError
-from hrcode.files import read_text
-from hrcode.hints import nearest
+from hrcode.transcripts.attributes import Attribute, Attributes, checked, derived
 from hrcode.transcripts.model import NO_GROUP, Participant
 
-FILE_NAME = "participants.csv"
 NOT_STATED = "(not stated)"
+ALIASES = "aliases"
+CONSENT = "consent"
+YES, NO, WITHDRAWN, UNKNOWN_CONSENT = "yes", "no", "withdrawn", "not stated"
+NAME_COLUMNS = ("name", "names", "first name", "last name", "surname", "full name")
+"""Columns of real names: known to `hrcode pseudonymise`, in no result."""
 _CODE = re.compile(r"([^\W\d_]+)[ _-]?[0-9]+")
-
-
-def read_participants(paths: Iterable[Path]) -> dict[str, Participant]:
-    """Read participants tables.
-
-    Args:
-        paths (Iterable[Path]): CSV files with the columns ``participant``, ``group`` and any
-            further attributes; comma, semicolon or tab between the fields.
-
-    Returns:
-        dict[str, Participant]: Participants by id.
-
-    Raises:
-        TranscriptError: With all faults: missing column, participant named twice, field too many.
-    """
-    found: dict[str, Participant] = {}
-    faults: list[Fault] = []
-    for path in paths:
-        _read_table(path, found, faults)
-    if faults:
-        raise TranscriptError("The participants table cannot be used:", faults)
-    return found
-
-
-def _read_table(path: Path, found: dict[str, Participant], faults: list[Fault]) -> None:
-    text = read_text(path, error=TranscriptError)
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as fault:
-        faults.append(Fault(str(path), reader.line_num, 0, "bad-csv", f"not a CSV file: {fault}"))
-        return
-    columns = _columns(path, rows[0][1] if rows else [], rows[0][0] if rows else 1, faults)
-    if "participant" not in columns:
-        return
-    lines: dict[str, str] = {person.casefold(): "" for person in found}
-    for line, row in rows[1:]:
-        if any(cell.strip() for cell in row[len(columns) :]):
-            message = f"{len(row)} fields, but the first line names {len(columns)} columns"
-            faults.append(Fault(str(path), line, 0, "bad-csv", message))
-            continue
-        values = {c: " ".join(cell.split()) for c, cell in zip(columns, row, strict=False) if c}
-        person = values.pop("participant", "")
-        if not person:
-            faults.append(Fault(str(path), line, 0, "missing-participant", "the participant's id is empty"))
-        elif person.casefold() in lines:
-            message = f"participant {person!r} stands twice{lines[person.casefold()]}"
-            faults.append(Fault(str(path), line, 0, "duplicate-participant", message))
-        else:
-            lines[person.casefold()] = f" (first on line {line})"
-            found[person] = make_participant(person, values)
-
-
-def _columns(path: Path, cells: Sequence[str], line: int, faults: list[Fault]) -> list[str]:
-    """Give the names of the columns; those that hrcode knows in small letters."""
-    columns = [cell.strip() for cell in cells]
-    columns = [c.casefold() if c.casefold() in ("participant", "group") else c for c in columns]
-    if "participant" not in columns:
-        hint = nearest("participant", columns)
-        message = f"there is no column 'participant'.{hint} The first line is such as: participant,group"
-        faults.append(Fault(str(path), line, 1, "missing-column", message))
-    for name in sorted({name for name in columns if name and columns.count(name) > 1}):
-        faults.append(Fault(str(path), line, 1, "duplicate-column", f"column {name!r} stands twice"))
-    return columns
+_MEANT = {
+    **dict.fromkeys(["y", "true", "1", "x", "given", "signed", "ok", "agreed"], YES),
+    **dict.fromkeys(["n", "false", "0", "none", "refused", "not given", "declined"], NO),
+    **dict.fromkeys(["w", "withdrew", "revoked", "withdraw", "out"], WITHDRAWN),
+}
 
 
 def make_participant(person: str, values: Mapping[str, str]) -> Participant:
@@ -88,17 +27,105 @@ def make_participant(person: str, values: Mapping[str, str]) -> Participant:
 
     Args:
         person (str): Id.
-        values (Mapping[str, str]): Attributes; ``group`` may be missing.
+        values (Mapping[str, str]): Attributes; ``group`` may be missing. What stands under `ALIASES` and
+            `NAME_COLUMNS` becomes the participant's aliases and names.
 
     Returns:
         Participant: With `NO_GROUP` where no group is given.
     """
     group = values.get("group") or NO_GROUP
-    return Participant(person, group, {**values, "group": group})
+    names = [name for name in values if name.casefold() in NAME_COLUMNS]
+    kept = {name: value for name, value in values.items() if name != ALIASES and name not in names}
+    return Participant(
+        person,
+        group,
+        {**kept, "group": group},
+        aliases=tuple(_parts(values.get(ALIASES, ""))),
+        names=tuple(part for name in names for part in _parts(values[name])),
+    )
 
 
-def from_front_matter(front: Mapping[str, object]) -> dict[str, Participant]:
-    """Read participants from a transcript's front matter.
+def _parts(cell: str) -> list[str]:
+    """Cut a cell that may hold several things, apart by semicolons or bars."""
+    return [part for piece in re.split(r"[;|]", cell) if (part := " ".join(piece.split()))]
+
+
+def check_values(
+    values: Mapping[str, str], attributes: Attributes
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Check a participant's values against what the study declares, and derive what it derives.
+
+    Args:
+        values (Mapping[str, str]): Value by attribute; empty where it is missing.
+        attributes (Attributes): What the study declares.
+
+    Returns:
+        tuple[dict[str, str], list[tuple[str, str]]]: The values as the declarations write them, with
+        the derived ones; and, for each that does not fit, its attribute and what is wrong.
+    """
+    found: dict[str, str] = {}
+    faults: list[tuple[str, str]] = []
+    for name, value in values.items():
+        declared = attributes.get(name, Attribute("text"))
+        message = ""
+        if name == CONSENT:
+            found[name], message = _consent(value)
+        elif declared.source and value:
+            message = f"stands in the table, but study.yaml makes {name} from {declared.source}"
+        elif value:
+            found[name], message = checked(value, declared)
+        else:
+            found[name] = ""
+        if message:
+            faults.append((name, f"{name} {value!r} {message}"))
+    return {**found, **derived(found, attributes)}, faults
+
+
+def _consent(value: str) -> tuple[str, str]:
+    """Read a word of consent; an empty cell is no consent either."""
+    folded = value.casefold()
+    if folded in (YES, NO, WITHDRAWN, UNKNOWN_CONSENT):
+        return folded, ""
+    if not folded:
+        return UNKNOWN_CONSENT, ""
+    hint = f" Did you mean {_MEANT[folded]}?" if folded in _MEANT else ""
+    return "", f"is not {YES}, {NO} or {WITHDRAWN}.{hint}"
+
+
+def alias_clashes(people: Iterable[Participant]) -> Iterator[tuple[str, str]]:
+    """Find labels that would mean two people.
+
+    Args:
+        people (Iterable[Participant]): The participants.
+
+    Yields:
+        tuple[str, str]: The participant whose alias it is, and what is wrong.
+    """
+    known = list(people)
+    owners = {person.id.casefold(): person.id for person in known}
+    for person in known:
+        for alias in person.aliases:
+            owner = owners.setdefault(alias.casefold(), person.id)
+            if owner != person.id:
+                what = "the id" if alias.casefold() == owner.casefold() else "an alias"
+                message = f"alias {alias!r} of {person.id} is {what} of {owner}; a label means one person"
+                yield person.id, message
+
+
+def by_label(people: Iterable[Participant]) -> dict[str, Participant]:
+    """Give the participant whom each label means, in small letters: ids and aliases."""
+    known = list(people)
+    aliases = {alias.casefold(): person for person in known for alias in person.aliases}
+    return {**aliases, **{person.id.casefold(): person for person in known}}
+
+
+def may_be_quoted(person: Participant) -> bool:
+    """Say whether a participant agreed to quotes: where the study keeps track, only by a plain yes."""
+    return person.attributes.get(CONSENT, YES) == YES
+
+
+def from_front_matter(front: Mapping[str, object]) -> dict[str, dict[str, str]]:
+    """Read what a transcript's front matter says of participants.
 
     Either ``participant: L1`` with further attributes beside it, or ``participants:`` with a
     mapping of ids to attributes.
@@ -107,23 +134,24 @@ def from_front_matter(front: Mapping[str, object]) -> dict[str, Participant]:
         front (Mapping[str, object]): The front matter.
 
     Returns:
-        dict[str, Participant]: Participants by id; empty where it names none.
+        dict[str, dict[str, str]]: Attributes by id; empty where it names nobody.
     """
     several = front.get("participants")
     if isinstance(several, dict):
         return {
-            str(person): make_participant(str(person), _texts(values if isinstance(values, dict) else {}))
+            str(person): _texts(values if isinstance(values, dict) else {})
             for person, values in several.items()
         }
     single = front.get("participant")
     if not single or isinstance(single, dict | list):
         return {}
-    rest = {key: value for key, value in front.items() if key != "participant"}
-    return {str(single): make_participant(str(single), _texts(rest))}
+    return {str(single): _texts({key: value for key, value in front.items() if key != "participant"})}
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:
-    return {key: value for key, value in values.items() if isinstance(value, str) and value}
+    several = values.get(ALIASES)
+    joined = {ALIASES: ";".join(map(str, several))} if isinstance(several, list) else {}
+    return {key: value for key, value in values.items() if isinstance(value, str) and value} | joined
 
 
 def from_label(label: str) -> Participant:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
-from hrcode.transcripts.model import natural
+from hrcode.transcripts.attributes import Attribute, Attributes, measure, sort_key
 
-_ORDER: dict[str, Callable[[float, float], bool]] = {
+_Weight = tuple[float, ...]
+_ORDER: dict[str, Callable[[_Weight, _Weight], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 _CONDITION = re.compile(
@@ -28,27 +29,59 @@ class Condition:
     Args:
         attribute (str): Attribute.
         sign (str): ``=``, ``!=``, ``>``, ``>=``, ``<`` or ``<=``.
-        value (str): What the attribute is compared with; a number for the last four.
+        value (str): What the attribute is compared with.
     """
 
     attribute: str
     sign: str
     value: str
 
-    def holds(self, value: str) -> bool:
-        """Say whether a value fits; a missing one (empty) never does."""
+    def __str__(self) -> str:
+        """Write the condition as it is read."""
+        return f"{self.attribute}{self.sign}{self.value}"
+
+    def holds(self, value: str, declared: Attribute | None = None) -> bool:
+        """Say whether a value fits; a missing one (empty) never does.
+
+        Args:
+            value (str): The value.
+            declared (Attribute | None): What the study declares of the attribute. Dates are compared
+                as far as the shorter one says: 2022-03-15 equals 2022-03.
+        """
         if not value:
             return False
-        ours, theirs = number(value), number(self.value)
+        ours, theirs = _alike(measure(value, declared), measure(self._known(declared), declared))
         if self.sign in _ORDER:
             return ours is not None and theirs is not None and _ORDER[self.sign](ours, theirs)
         same = value.casefold() == self.value.casefold() or (ours is not None and ours == theirs)
         return same == (self.sign == "=")
 
+    def fault(self, declared: Attribute | None, values: Iterable[str]) -> str:
+        """Say why the condition compares what has no more and less; empty where it does not."""
+        if self.sign not in _ORDER:
+            return ""
+        if measure(self._known(declared), declared) is None:
+            order = "not among " + ", ".join(declared.order) if declared and declared.order else ""
+            return (
+                f"The filter has {self.sign} before {self.value!r}, which is {order or 'no number or date'}."
+            )
+        if not any(measure(value, declared) is not None for value in values):
+            name = self.attribute
+            return f"{name} is no number and no date for anybody, so {self.sign} says nothing."
+        return ""
 
-def number(text: str) -> float | None:
-    """Read a plain number; None for anything else, ``nan`` and ``1e5`` included."""
-    return float(text) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text.strip(), re.ASCII) else None
+    def _known(self, declared: Attribute | None) -> str:
+        """Give the condition's value as the study writes it."""
+        folded = {value.casefold(): value for value in declared.order} if declared else {}
+        return folded.get(self.value.casefold(), self.value)
+
+
+def _alike(one: _Weight | None, two: _Weight | None) -> tuple[_Weight | None, _Weight | None]:
+    """Cut two dates to what both say: the year, the month, or the day."""
+    if one is None or two is None:
+        return one, two
+    shorter = min(len(one), len(two))
+    return one[:shorter], two[:shorter]
 
 
 def parse_where(text: str | None) -> tuple[Condition, ...]:
@@ -76,25 +109,30 @@ def parse_where(text: str | None) -> tuple[Condition, ...]:
         value = match["value"].strip('"').strip()
         if not value:
             raise StudyError(f"The filter says nothing after {match['attribute']}{sign}. {HOW}")
-        if sign in _ORDER and number(value) is None:
-            raise StudyError(f"The filter has {sign} before {value!r}, which is no number. {HOW}")
         found.append(Condition(match["attribute"], sign, value))
         at = match.end()
     return tuple(found)
 
 
-def check_where(conditions: Iterable[Condition], values: Mapping[str, Iterable[str]]) -> None:
+def check_where(
+    conditions: Iterable[Condition],
+    values: Mapping[str, Iterable[str]],
+    attributes: Attributes | None = None,
+) -> None:
     """Refuse a filter that can only be a slip.
 
     Args:
         conditions (Iterable[Condition]): The filter.
         values (Mapping[str, Iterable[str]]): The values that there are, by attribute.
+        attributes (Attributes | None): What the study declares.
 
     Raises:
-        StudyError: When nothing has the attribute or the value, naming the nearest.
+        StudyError: When nothing has the attribute or the value, naming the nearest; when more and less
+            are asked of what has none.
     """
     for condition in conditions:
         name = condition.attribute
+        declared = (attributes or {}).get(name)
         if name not in values:
             listed = ", ".join(sorted(values))
             raise StudyError(
@@ -102,11 +140,11 @@ def check_where(conditions: Iterable[Condition], values: Mapping[str, Iterable[s
                 f"There are: {listed}."
             )
         known = {value for value in values[name] if value}
-        if condition.sign in _ORDER:
-            if not any(number(value) is not None for value in known):
-                raise StudyError(f"{name} is no number for anybody, so {condition.sign} says nothing.")
-        elif not any(Condition(name, "=", condition.value).holds(value) for value in known):
-            listed = ", ".join(sorted(known, key=natural))
+        if fault := condition.fault(declared, known):
+            raise StudyError(fault)
+        wanted = Condition(name, "=", condition.value)
+        if condition.sign in ("=", "!=") and not any(wanted.holds(value, declared) for value in known):
+            listed = ", ".join(sorted(known, key=lambda value: sort_key(value, declared)))
             raise StudyError(
                 f"Nobody's {name} is {condition.value!r}.{nearest(condition.value, known)} "
                 f"There are: {listed}."

@@ -12,6 +12,7 @@ from hrcode.language.words import count_words
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.participants import from_front_matter, make_participant
 from hrcode.transcripts.places import Place
 from hrcode.transcripts.speakers import DraftTurn, find_turns
 from hrcode.yamltext import Node, parse_yaml
@@ -63,13 +64,8 @@ def draft_of_text(text: str, path: str, conventions: Conventions, *, headings: b
         TranscriptError: When its front matter is no valid YAML.
     """
     front, start = _front_matter(text, path)
-    named = front.get("participants")
-    single = front.get("participant")
-    labels = {
-        *conventions.labels,
-        *(named if isinstance(named, dict) else ()),
-        *([str(single)] if single else ()),
-    }
+    people = [make_participant(person, values) for person, values in from_front_matter(front).items()]
+    labels = {*conventions.labels, *(label for one in people for label in (one.id, *one.aliases))}
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
     turns = find_turns(text, start, labels, stops, conventions.label_pattern)
     first = turns[0].label_start if turns else len(text)

@@ -1,0 +1,86 @@
+"""Who belongs to a study: what it declares of participants, whom it includes, and who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hrcode.transcripts.attributes import Attributes
+from hrcode.transcripts.model import Participant
+from hrcode.transcripts.participants import CONSENT, WITHDRAWN
+from hrcode.transcripts.where import Condition
+
+NOT_INCLUDED = "not included"
+
+
+class LeftOut(NamedTuple):
+    """What a participant said that is left out of coding.
+
+    Args:
+        reason (str): ``withdrawn`` or ``not included``.
+        turns (int): Turns.
+        words (int): Words.
+    """
+
+    reason: str
+    turns: int = 0
+    words: int = 0
+
+    def after(self, before: LeftOut | None) -> LeftOut:
+        """Add what the participant said before."""
+        _, turns, words = before or LeftOut("")
+        return LeftOut(self.reason, self.turns + turns, self.words + words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An inclusion rule.
+
+    Args:
+        conditions (tuple[Condition, ...]): What a participant has to fulfil.
+        where (tuple[Condition, ...]): Whom the rule is for; empty for everybody.
+    """
+
+    conditions: tuple[Condition, ...]
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """What a study settles about its participants.
+
+    Args:
+        attributes (Attributes): Attributes that it declares.
+        include (tuple[Rule, ...]): Its inclusion rules.
+        exclude_others (bool): Whether those who break a rule are left out of coding.
+    """
+
+    attributes: Attributes = field(default_factory=dict)
+    include: tuple[Rule, ...] = ()
+    exclude_others: bool = False
+
+    def broken(self, person: Participant) -> Iterator[str]:
+        """Say which rules a participant breaks, or does not show to fulfil.
+
+        Args:
+            person (Participant): The participant.
+
+        Yields:
+            str: Such as ``years>=2 (years: 1)``.
+        """
+        for rule in self.include:
+            if all(self._holds(condition, person.attributes) for condition in rule.where):
+                for condition in rule.conditions:
+                    if not self._holds(condition, person.attributes):
+                        value = person.attributes.get(condition.attribute) or "not stated"
+                        yield f"{condition} ({condition.attribute}: {value})"
+
+    def _holds(self, condition: Condition, values: Mapping[str, str]) -> bool:
+        return condition.holds(values.get(condition.attribute, ""), self.attributes.get(condition.attribute))
+
+    def reason(self, person: Participant) -> str:
+        """Say why a participant is left out: ``withdrawn``, ``not included``; empty for all others."""
+        if person.attributes.get(CONSENT) == WITHDRAWN:
+            return WITHDRAWN
+        return NOT_INCLUDED if self.exclude_others and any(self.broken(person)) else ""
