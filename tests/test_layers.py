@@ -18,7 +18,7 @@ RANKS = {
     **dict.fromkeys(["codebook", "study"], 5),
     "coding": 6,
     "analysis": 7,
-    **dict.fromkeys(["checks", "privacy"], 8),
+    **dict.fromkeys(["checks", "figures", "privacy"], 8),
     "exchange": 9,
     "report": 10,
     "cli": 11,
@@ -47,6 +47,7 @@ DOORS = {
         "report": "types",
         "cli": "types",
     },
+    "matplotlib": {"figures": "always"},
     "scipy": {},
     "statsmodels": {},
     "typer": {"cli": "always"},
@@ -117,6 +118,7 @@ def test_layers_unknown_public_name():
 
 
 RUN = "import sys; sys.argv = {}\nfrom hrcode.cli.app import main\ntry: main()\nexcept SystemExit: pass"
+HEAVY = {"spacy", "pandas", "numpy", "yaml", "matplotlib"}
 LIGHT = {
     "import": "import hrcode",
     "help": RUN.format(["hrcode", "--help"]),
@@ -127,7 +129,7 @@ LIGHT = {
 @pytest.mark.slow
 @pytest.mark.parametrize("start", LIGHT.values(), ids=LIGHT)
 def test_layers_start_loads_nothing_heavy(start):
-    check = "\nimport sys; print('LOADED', sorted({'spacy', 'pandas', 'numpy', 'yaml'} & set(sys.modules)))"
+    check = f"\nimport sys; print('LOADED', sorted({HEAVY} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", start + check], capture_output=True, text=True, check=True)
     assert "LOADED []" == done.stdout.splitlines()[-1]
 

@@ -81,7 +81,7 @@ def test_readme_commands_run(study):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/compare.md", "docs/report.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/compare.md", "docs/figures.md", "docs/report.md"])
 def test_readme_screens_are_real(study, page):
     text = (ROOT / page).read_text(encoding="utf-8")
     _run("hrcode code transcripts/", study)

@@ -46,6 +46,11 @@ if TYPE_CHECKING:
     )
     from hrcode.exchange.codebooks.convert import convert_codebook
     from hrcode.exchange.results import read_results, write_results
+    from hrcode.figures.comparison import plot_comparison
+    from hrcode.figures.cooccurrence import plot_cooccurrence
+    from hrcode.figures.coverage import plot_coverage
+    from hrcode.figures.heatmap import plot_heatmap
+    from hrcode.figures.save import save_figure
     from hrcode.privacy.key import Key, read_key, write_key
     from hrcode.privacy.leaks import Leak, find_leaks, known_from_key
     from hrcode.privacy.pseudonymise import Pseudonymised
@@ -113,11 +118,16 @@ __all__ = [
     "load_transcripts",
     "matrix",
     "parse_codebook",
+    "plot_comparison",
+    "plot_cooccurrence",
+    "plot_coverage",
+    "plot_heatmap",
     "pseudonymise_study",
     "quotes",
     "read_key",
     "read_results",
     "restore",
+    "save_figure",
     "sensitivity",
     "survey_transcripts",
     "uncoded",
@@ -152,6 +162,11 @@ _HOMES = {
                       "ResultsError", "RunError", "StudyError", "TranscriptError"),
     "hrcode.exchange.codebooks.convert": ("convert_codebook",),
     "hrcode.exchange.results": ("read_results", "write_results"),
+    "hrcode.figures.comparison": ("plot_comparison",),
+    "hrcode.figures.cooccurrence": ("plot_cooccurrence",),
+    "hrcode.figures.coverage": ("plot_coverage",),
+    "hrcode.figures.heatmap": ("plot_heatmap",),
+    "hrcode.figures.save": ("save_figure",),
     "hrcode.privacy.key": ("Key", "read_key", "write_key"),
     "hrcode.privacy.leaks": ("Leak", "find_leaks", "known_from_key"),
     "hrcode.privacy.pseudonymise": ("Pseudonymised",),

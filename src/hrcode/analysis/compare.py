@@ -14,7 +14,7 @@ from hrcode.analysis.voices import EVENT, PARTICIPANT, Said, Voices, run_setting
 from hrcode.coding.model import Coded
 from hrcode.schema import COMPARISON
 
-SMALL_GROUP = 10
+SMALL_GROUP, LISTED = 10, 8
 EVENT_COLUMNS = {"participants": "events", "participants_total": "events_total"}
 
 
@@ -194,8 +194,9 @@ def group_warnings(groups: Mapping[str, int], count: str = PARTICIPANT) -> list[
         found.append(f"There is one group only ({next(iter(groups))}); nothing is compared.")
     small = {group: n for group, n in groups.items() if n < SMALL_GROUP}
     if small:
-        listed = ", ".join(f"{group} {n}" for group, n in small.items())
         what, one = ("people", "person") if count == PARTICIPANT else ("events", "event")
+        listed = ", ".join(f"{group} {n}" for group, n in [*small.items()][:LISTED])
+        listed += f" and {len(small) - LISTED} more" if len(small) > LISTED else ""
         found.append(
             f"Small groups ({listed}): the counts describe these {what}. One {one} more or less can "
             "change a pattern, and a code that was not heard is not proof that nobody holds it: the topic "

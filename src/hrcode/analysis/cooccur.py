@@ -24,6 +24,12 @@ from hrcode.transcripts.model import natural
 
 Within = Literal["segment", "turn", "near", "participant"]
 WITHIN: tuple[Within, ...] = ("segment", "turn", "near", "participant")
+PLACES = {
+    "segment": "a segment",
+    "turn": "a turn",
+    "near": "a stretch of segments",
+    "participant": "a person",
+}
 UNEQUAL = 5
 MAX_NEAR = 50
 

@@ -21,6 +21,7 @@ from hrcode.cli import (
     kwic,
     leak_scan,
     matrix,
+    plot,
     pseudonymise,
     quotes,
     report,
@@ -52,6 +53,7 @@ pseudonymise.register(app)
 leak_scan.register(app)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(transcripts.app, name="transcripts")
+app.add_typer(plot.app, name="plot")
 
 
 def _version(asked: bool) -> None:

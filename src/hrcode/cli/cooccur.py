@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: hrcode cooccur results --within turn --level category"
 SHOWN = 20
-_PLACES = {
-    "segment": "a segment",
-    "turn": "a turn",
-    "near": "a stretch of segments",
-    "participant": "a person",
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -51,6 +45,7 @@ def _cooccur(
 
 
 def _print(coded: Coded, table: pd.DataFrame) -> None:
+    from hrcode.analysis.cooccur import PLACES
     from hrcode.cli.console import OutputConsole
     from hrcode.cli.render import records, say_warnings
     from hrcode.cli.render_table import Column, paragraph, print_rows
@@ -60,7 +55,7 @@ def _print(coded: Coded, table: pd.DataFrame) -> None:
                Column("of A"), Column("of B"), Column("people")]  # fmt: skip
     rows = [_cells(coded, row) for row in records(table.head(SHOWN))]
     if not rows:
-        say(f"No two codes are together in {_PLACES[table.attrs['within']]}.")
+        say(f"No two codes are together in {PLACES[table.attrs['within']]}.")
         return
     print_rows(console, columns, rows)
     console.print()
@@ -68,7 +63,7 @@ def _print(coded: Coded, table: pd.DataFrame) -> None:
         paragraph(console, f"{SHOWN} of {len(table)} pairs shown; --format csv has all.")
     paragraph(
         console,
-        f"Together in {_PLACES[table.attrs['within']]}, of {table.attrs['units']:,}; most people first.  "
+        f"Together in {PLACES[table.attrs['within']]}, of {table.attrs['units']:,}; most people first.  "
         "c: both / either (ATLAS.ti's c-coefficient, Jaccard's index).  of A: the share of A that comes with "
         "B.  people: those who say both.  unequal: one code is more than five times as frequent, so c is "
         "small.  shared indicator: one rule gives both.",

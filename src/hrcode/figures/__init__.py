@@ -1,0 +1,1 @@
+"""Figures for an article: drawn with matplotlib from the same tables that the commands print."""

@@ -1,0 +1,286 @@
+"""A page to draw on, measured in points (1/72 inch) from its top left corner.
+
+The one door to matplotlib. Everything is placed in points, so that a figure printed at its own size
+has the type sizes that are named here. matplotlib's global state stays as it was.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from hrcode.errors import StudyError
+
+try:
+    from matplotlib import style
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+    from matplotlib.patches import Rectangle
+    from matplotlib.textpath import text_to_path
+except ImportError:
+    raise StudyError("Figures need matplotlib. Install it: pip install 'hrcode[plots]'") from None
+
+WIDTHS = {"single": 252.0, "double": 516.0}
+"""Width of one and of two columns of an article, in points (89 and 182 mm)."""
+NARROWEST, LONGEST, PAGE_HEIGHT = 150.0, 7200.0, 690.0
+TEXT, SMALL, LEADING, MARGIN = 8.0, 7.0, 1.2, 6.0
+MOST_LINES = 4
+FONT = "DejaVu Sans"  # it comes with matplotlib, so every machine draws the same
+INK, PALE, FAINT = "#222222", "#666666", "#e6e6e6"
+STYLE: dict[str, Any] = {
+    "font.size": TEXT,
+    "text.parse_math": False,  # a label's dollar sign is a dollar sign
+    "text.color": INK,
+    "svg.hashsalt": "hrcode",
+    "svg.fonttype": "path",  # looks the same wherever it is opened
+    "pdf.fonttype": 42,  # TrueType: text can be searched, and journals take it
+    "savefig.dpi": 300,
+}
+Align = Literal["left", "center", "right"]
+
+
+class Drawing(Figure):
+    """A matplotlib figure with the caption that it needs; shows itself in a notebook.
+
+    Args:
+        caption (str): What is drawn, with its base, for below the figure.
+        warnings (tuple[str, ...]): What its maker should know.
+        font (str): Font of its words.
+    """
+
+    caption: str = ""
+    warnings: tuple[str, ...] = ()
+    font: str = FONT
+
+    def _repr_png_(self) -> bytes:
+        from hrcode.figures.save import figure_bytes
+
+        return figure_bytes(self, "png")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn on: axes whose units are points, y growing downwards.
+
+    Args:
+        figure (Drawing): The figure.
+        axes (Axes): Its only axes.
+        width (float): Its width, in points.
+        font (str): Font of its words.
+    """
+
+    figure: Drawing
+    axes: Axes
+    width: float
+    font: str
+
+    def write(
+        self, x: float, y: float, text: str | Sequence[str], *, size: float = TEXT, align: Align = "left",
+        colour: str = INK, bold: bool = False, turned: bool = False,
+    ) -> None:  # fmt: skip
+        """Write lines of text, the middle of their height at y; turned text reads upwards from y."""
+        lines = [text] if isinstance(text, str) else text
+        for i, line in enumerate(lines):
+            off = (i - (len(lines) - 1) / 2) * size * LEADING
+            self.axes.text(
+                x + (off if turned else 0), y + (0 if turned else off), clean(line), fontsize=size,
+                ha="center" if turned else align, va="bottom" if turned else "center_baseline", color=colour,
+                rotation=90 if turned else 0, fontweight="bold" if bold else "normal",
+            )  # fmt: skip
+
+    def box(self, left: float, top: float, width: float, height: float, **look: Any) -> None:
+        """Draw a rectangle, filled unless its look says otherwise."""
+        self.axes.add_patch(Rectangle((left, top), width, height, **{"linewidth": 0, **look}))
+
+    def line(self, x: Sequence[float], y: Sequence[float], **look: Any) -> None:
+        """Draw a line from point to point."""
+        self.axes.plot(x, y, **{"linewidth": 0.6, "color": PALE, "clip_on": False, **look})
+
+
+@contextmanager
+def plain_style(font: str = FONT) -> Iterator[None]:
+    """Draw with hrcode's settings, whatever the user's are, and leave theirs as they were."""
+    family = list(dict.fromkeys((font, FONT)))
+    with style.context(["default", {**STYLE, "font.family": family}]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # said by `finish`, once
+        yield
+
+
+def check_font(font: str | None) -> str:
+    """Give a font that there is.
+
+    Args:
+        font (str | None): Name of a font of this machine; None for `FONT`.
+
+    Returns:
+        str: Its name.
+
+    Raises:
+        StudyError: When there is no such font.
+    """
+    if font is None:
+        return FONT
+    try:
+        findfont(FontProperties(family=[font]), fallback_to_default=False)
+    except ValueError:
+        raise StudyError(f"There is no font {font!r} on this machine; leave it out for {FONT}.") from None
+    return font
+
+
+def draw_fitting(
+    draw: Callable[[float], Drawing], asked: str | float | None, needed: float, what: str
+) -> Drawing:
+    """Draw in the width asked, or in the narrowest column in which the figure is not too high for a page.
+
+    Args:
+        draw (Callable[[float], Drawing]): Draws in a width.
+        asked (str | float | None): ``single``, ``double``, a number of points, or None.
+        needed (float): Points that the figure needs to be readable.
+        what (str): What needs it, such as ``40 participants``.
+
+    Returns:
+        Drawing: The figure.
+
+    Raises:
+        StudyError: When it is too narrow, too wide, or no width.
+    """
+    if needed > LONGEST:
+        raise StudyError(
+            f"{what} are too many for one figure ({needed:.0f} points wide; the limit is {LONGEST:.0f}). "
+            'Draw fewer: --level category, or --where "ATTRIBUTE=VALUE".'
+        )
+    if asked is not None:
+        width = _points(asked)
+        if width < needed:
+            raise StudyError(f"{what} need a width of at least {needed:.0f} points, not {width:.0f}.")
+        return draw(width)
+    *narrower, widest = [width for width in WIDTHS.values() if width >= needed] or [needed]
+    for width in narrower:
+        figure = draw(width)
+        if figure.get_figheight() * 72 <= PAGE_HEIGHT:
+            return figure
+    return draw(widest)
+
+
+def _points(asked: str | float) -> float:
+    try:
+        width = WIDTHS[asked] if isinstance(asked, str) and asked in WIDTHS else float(asked)
+    except ValueError:
+        width = 0.0
+    if not NARROWEST <= width <= LONGEST:
+        raise StudyError(
+            f"A width is single, double, or a number of points from {NARROWEST:.0f} to {LONGEST:.0f}, "
+            f"not {asked!r}."
+        )
+    return width
+
+
+def new_page(width: float, font: str) -> Page:
+    """Take a fresh page; call it, and draw, within `plain_style`."""
+    figure = Drawing(figsize=(width / 72, 1))
+    figure.font = font
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    return Page(figure, axes, width, font)
+
+
+def finish(page: Page, height: float, caption: str, notes: Sequence[str]) -> Drawing:
+    """Cut a page to its height and say what is to be said about it.
+
+    Args:
+        page (Page): The page, drawn.
+        height (float): Where it ends, in points.
+        caption (str): What is drawn.
+        notes (Sequence[str]): Warnings.
+
+    Returns:
+        Drawing: The figure.
+
+    Raises:
+        StudyError: When it is too high for any file.
+    """
+    if height > LONGEST:
+        raise StudyError(
+            f"The figure would be {height:.0f} points high (the limit is {LONGEST:.0f}). Draw fewer rows: "
+            "--level category, or --category ID."
+        )
+    page.axes.set_ylim(height, 0)
+    page.figure.set_size_inches(page.width / 72, height / 72)
+    page.figure.caption = clean(caption)
+    found = [*notes]
+    widest = WIDTHS["double"]
+    if page.width > widest or height > PAGE_HEIGHT:
+        found.append(
+            f"The figure is {page.width:.0f} x {height:.0f} points; a page has about {widest:.0f} x "
+            f"{PAGE_HEIGHT:.0f}. To draw less: --level category, --category ID, or --where."
+        )
+    signs = {sign for text in page.axes.texts for sign in text.get_text()}
+    if missing := sorted(sign for sign in signs if not _has(page.font, sign)):
+        found.append(
+            f"The font {page.font} lacks {' '.join(missing[:8])}; boxes stand for it. Name another font."
+        )
+    page.figure.warnings = tuple(found)
+    return page.figure
+
+
+@lru_cache(maxsize=4096)
+def _has(font: str, sign: str) -> bool:
+    files = [findfont(FontProperties(family=[name])) for name in (font, FONT)]
+    return any(get_font(file).get_char_index(ord(sign)) for file in files)
+
+
+def clean(text: str) -> str:
+    """Give a text as one line without signs that cannot be printed."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, size: float, font: str, bold: bool = False) -> float:
+    """Give the width of a text, in points."""
+    family = [font, FONT]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        properties = FontProperties(family=family, size=size, weight="bold" if bold else "normal")
+        return float(text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0])
+
+
+def wrap(text: str, width: float, font: str, *, size: float = TEXT, most: int = MOST_LINES) -> list[str]:
+    """Break a text into lines of a width; what does not fit into the last line is cut, with an ellipsis.
+
+    Args:
+        text (str): The text.
+        width (float): Points.
+        font (str): Font.
+        size (float): Type size, in points.
+        most (int): Largest number of lines.
+
+    Returns:
+        list[str]: The lines.
+    """
+    lines = [""]
+    for word in clean(text).split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size, font) > width:
+            if len(lines) == most:
+                lines[-1] = f"{longer}…"
+                break
+            longer = word
+            lines.append("")
+        lines[-1] = longer
+    return [_cut(line, width, font, size) for line in lines]
+
+
+def _cut(line: str, width: float, font: str, size: float) -> str:
+    """Shorten a line until it fits."""
+    if width_of(line[:500], size, font) <= width and len(line) <= 500:
+        return line
+    short = line[:500].rstrip("…")
+    while short and width_of(f"{short}…", size, font) > width:
+        short = short[: max(1, len(short) * 9 // 10)] if len(short) > 20 else short[:-1]
+    return f"{short}…"
