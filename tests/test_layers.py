@@ -18,7 +18,7 @@ RANKS = {
     **dict.fromkeys(["codebook", "study"], 5),
     "coding": 6,
     "analysis": 7,
-    **dict.fromkeys(["checks", "figures", "privacy"], 8),
+    **dict.fromkeys(["checks", "figures", "privacy", "start"], 8),
     "exchange": 9,
     "report": 10,
     "cli": 11,

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OMITTED = "[...]"
+PAGES = ["README.md", "docs/compare.md", "docs/figures.md", "docs/report.md", "docs/transcripts.md"]
 
 
 def _blocks(language):
@@ -81,7 +82,7 @@ def test_readme_commands_run(study):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/compare.md", "docs/figures.md", "docs/report.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_readme_screens_are_real(study, page):
     text = (ROOT / page).read_text(encoding="utf-8")
     _run("hrcode code transcripts/", study)

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from hrcode.privacy.study import known_names, pseudonymise_study
     from hrcode.privacy.summary import Replaced
     from hrcode.report.write import write_report
+    from hrcode.start.init import Started, init_study
     from hrcode.transcripts.check import Checked, check_transcripts
     from hrcode.transcripts.describe import describe
     from hrcode.transcripts.load import load_transcripts, survey_transcripts
@@ -84,6 +85,7 @@ __all__ = [
     "ResultsError",
     "RunError",
     "Segment",
+    "Started",
     "StudyError",
     "Subcategory",
     "Transcript",
@@ -109,6 +111,7 @@ __all__ = [
     "explain_segment",
     "find_leaks",
     "hide_small",
+    "init_study",
     "keywords",
     "known_from_key",
     "known_names",
@@ -174,6 +177,7 @@ _HOMES = {
     "hrcode.privacy.small_cells": ("hide_small",),
     "hrcode.privacy.study": ("known_names", "pseudonymise_study"),
     "hrcode.privacy.summary": ("Replaced",),
+    "hrcode.start.init": ("Started", "init_study"),
     "hrcode.transcripts.check": ("Checked", "check_transcripts"),
     "hrcode.report.write": ("write_report",),
     "hrcode.transcripts.describe": ("describe",),

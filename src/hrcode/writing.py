@@ -93,6 +93,42 @@ def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def write_new(
+    folder: Path, files: Mapping[str, str], copies: Mapping[str, Path], *, error: type[HrcodeError]
+) -> None:
+    """Write files that must not be there yet; if one cannot be written, take the others back.
+
+    Args:
+        folder (Path): Target folder, made if need be.
+        files (Mapping[str, str]): Name from the folder, with ``/`` between folders, to text.
+        copies (Mapping[str, Path]): Name from the folder to the file that is copied there.
+        error (type[HrcodeError]): The error class to raise.
+
+    Raises:
+        HrcodeError: Of the class given, with the file.
+    """
+    written: list[Path] = []
+    try:
+        for name in (*copies, *files):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as target:
+                written.append(path)
+                if name in files:
+                    target.write(files[name].encode("utf-8"))
+                else:
+                    with copies[name].open("rb") as source:
+                        shutil.copyfileobj(source, target)
+    except OSError as fault:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise error(f"{fault.filename or folder}: cannot be written ({fault.strerror}).") from None
+    except BaseException:  # stopped by the user, say
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+
+
 def _sync(folder: Path) -> None:
     """Make a rename in a folder last through a power cut, where the system can."""
     with contextlib.suppress(OSError):

@@ -17,6 +17,7 @@ from hrcode.cli import (
     cooccur,
     coverage,
     explain,
+    init,
     keywords,
     kwic,
     leak_scan,
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+init.register(app)
 code.register(app)
 compare.register(app)
 quotes.register(app)

@@ -12,11 +12,13 @@ import typer
 
 from hrcode.cli.formats import Format, check_out, print_table
 from hrcode.cli.guard import guarded, say
+from hrcode.cli.material import study_paths
 from hrcode.cli.options import CodebookOption, ParticipantsOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hrcode.coding.model import Coded
-    from hrcode.study import Settings
 
 EXAMPLE = "Example: hrcode code transcripts/ --codebook harm_reduction --out results"
 
@@ -63,7 +65,7 @@ def _code(
 
     check_out(None, format_)
     settings = find_settings(transcripts or [], Path())
-    paths = _paths(transcripts, settings)
+    paths = study_paths(transcripts, settings)
     target = _target(Path(out or settings.out or "results"), paths)
     chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
     frame = load_codebook(chosen)
@@ -102,22 +104,7 @@ def _code(
     _say_what_next(coded, target, written)
 
 
-def _paths(transcripts: list[str] | None, settings: Settings) -> list[str]:
-    """Give the transcripts of the run: those named, else the study's."""
-    from hrcode.errors import StudyError
-
-    if transcripts:
-        return transcripts
-    if settings.transcripts:
-        return [settings.transcripts]
-    if (settings.folder / "transcripts").is_dir():
-        return [str(settings.folder / "transcripts")]
-    raise StudyError(
-        "Name the transcripts: hrcode code transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
-    )
-
-
-def _target(target: Path, paths: list[str]) -> Path:
+def _target(target: Path, paths: Sequence[str]) -> Path:
     """Give the results folder, once it is sure that nothing would be lost in it."""
     from hrcode.errors import StudyError
     from hrcode.exchange.results import check_target

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from hrcode.study import Settings
     from hrcode.transcripts.check import Checked
     from hrcode.transcripts.load import Survey
     from hrcode.transcripts.model import Transcripts
@@ -38,6 +39,32 @@ def load_material(paths: Sequence[str], participants: str | None) -> Transcripts
     )
 
 
+def study_paths(named: Sequence[str] | None, settings: Settings) -> Sequence[str]:
+    """Give the transcripts of a command: those named, else the study's.
+
+    Args:
+        named (Sequence[str] | None): Transcript files or folders.
+        settings (Settings): The study's settings.
+
+    Returns:
+        Sequence[str]: Files or folders.
+
+    Raises:
+        StudyError: When neither says where they are.
+    """
+    from hrcode.errors import StudyError
+
+    if named:
+        return named
+    if settings.transcripts:
+        return [settings.transcripts]
+    if (settings.folder / "transcripts").is_dir():
+        return [str(settings.folder / "transcripts")]
+    raise StudyError(
+        "Name the transcripts, such as transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
+    )
+
+
 def check_material(
     paths: Sequence[str], participants: str | None, done: Callable[[int, int], None] | None = None
 ) -> Checked:
@@ -56,9 +83,10 @@ def check_material(
 
     settings = find_settings(paths, Path())
     return check_transcripts(
-        paths,
+        study_paths(paths, settings),
         participants=participants or settings.participants or None,
         conventions=settings.conventions,
+        sampling=settings.sampling,
         language=settings.language,
         done=done,
     )

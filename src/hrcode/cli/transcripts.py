@@ -22,7 +22,10 @@ app = typer.Typer(
 
 
 def _check(
-    paths: Annotated[list[str], typer.Argument(help="Transcript files, or folders of them.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Transcript files, or folders of them.", show_default="study.yaml's"),
+    ] = None,
     participants: ParticipantsOption = None,
     format_: Annotated[
         TextOrJson, typer.Option("--format", help="For people, or for programs.")
@@ -35,7 +38,7 @@ def _check(
     from hrcode.cli.progress import progress_bar
 
     with progress_bar("Reading") as done:
-        checked = check_material(paths, participants, done)
+        checked = check_material(paths or [], participants, done)
     if format_ is TextOrJson.json:
         from hrcode.exchange.descriptions import descriptions_json
 

@@ -12,6 +12,7 @@ from hrcode.transcripts.describe import Description, describe
 from hrcode.transcripts.load import Reading
 from hrcode.transcripts.model import natural
 from hrcode.transcripts.odd import oddities
+from hrcode.transcripts.sampling import Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,17 @@ class Checked:
         descriptions (tuple[Description, ...]): One for each transcript, sorted by id.
         groups (Mapping[str, str]): Group of each participant who speaks, by id.
         findings (tuple[Fault, ...]): What is wrong or odd, sorted.
-        unread (int): Number of files that could not be read.
+        files (Mapping[str, str]): File by transcript id.
+        found (tuple[str, ...]): Every file that was looked at.
+        unread (tuple[str, ...]): Files and folders that could not be read.
     """
 
     descriptions: tuple[Description, ...]
     groups: Mapping[str, str]
     findings: tuple[Fault, ...]
-    unread: int
+    files: Mapping[str, str]
+    found: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 def check_transcripts(
@@ -37,6 +42,7 @@ def check_transcripts(
     participants: str | Path | None = None,
     conventions: Conventions | None = None,
     interviewers: Sequence[str] | None = None,
+    sampling: Sampling | None = None,
     language: str = "",
     done: Callable[[int, int], None] | None = None,
 ) -> Checked:
@@ -52,6 +58,7 @@ def check_transcripts(
         conventions (Conventions | None): How the study writes its transcripts; by default the usual.
         interviewers (Sequence[str] | None): Labels of interviewers; by default those of the
             conventions.
+        sampling (Sampling | None): What the study settles about its participants.
         language (str): Language that the study declares.
         done (Callable[[int, int], None] | None): Called with the number of files read and of all.
 
@@ -71,4 +78,5 @@ def check_transcripts(
     descriptions.sort(key=lambda description: natural(description.transcript))
     findings = sorted([*reading.faults, *reading.warnings, *reading.doubts(), *odd])
     groups = {person.id: person.group for person in reading.participants()}
-    return Checked(tuple(descriptions), groups, tuple(findings), reading.unread)
+    found = tuple(map(str, reading.found.values()))
+    return Checked(tuple(descriptions), groups, tuple(findings), reading.files, found, tuple(reading.unread))

@@ -27,7 +27,7 @@ def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
         dict[str, Path]: File by transcript id, sorted by id.
 
     Raises:
-        TranscriptError: When a path does not exist, or two files would have one id.
+        TranscriptError: When a path does not exist, or holds no transcripts.
     """
     found: dict[str, Path] = {}
     readable = ", ".join(SUFFIXES)
@@ -48,7 +48,7 @@ def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
             raise TranscriptError(f"{path}: no such file or folder.{nearest_file(path)}")
         for name, file in in_folder.items():
             if name in found and not file.samefile(found[name]):
-                raise TranscriptError(f"{found[name]} and {file} would both be called {name!r}. Rename one.")
+                notes.append(_same_name(file, name, found[name]))
             found.setdefault(name, file)
     if not found:
         raise TranscriptError("No transcripts are named. Name files or a folder, such as transcripts/.")
@@ -57,8 +57,8 @@ def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
 
 def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
     def closed(fault: OSError) -> None:
-        message = f"{fault.filename}: cannot be looked into ({fault.strerror})."
-        notes.append(Fault("", 0, 0, "unreadable", message))
+        message = f"cannot be looked into ({fault.strerror})"
+        notes.append(Fault(str(fault.filename), 0, 0, "unreadable", message))
 
     found: dict[str, Path] = {}
     for here, folders, names in os.walk(folder, onerror=closed):
@@ -79,9 +79,14 @@ def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
             key = path.relative_to(folder).with_suffix("").as_posix()
             _check_name(path, key)
             if key in found:
-                raise TranscriptError(f"{found[key]} and {path} would both be called {key!r}. Rename one.")
-            found[key] = path
+                notes.append(_same_name(path, key, found[key]))
+            found.setdefault(key, path)
     return found
+
+
+def _same_name(path: Path, name: str, other: Path) -> Fault:
+    message = f"not read: it would be called {name!r}, as {other} is. Rename one, or take one out"
+    return Fault(str(path), 0, 0, "same-name", message)
 
 
 def _odd_folder(path: Path) -> Fault | None:
@@ -90,8 +95,8 @@ def _odd_folder(path: Path) -> Fault | None:
         message = "not read: it is a link to a folder; name that folder itself"
         return Fault(str(path), 0, 0, "link-not-followed", message, "warning")
     if path.suffix.lower() in SUFFIXES:
-        message = f"{path}: is a folder, not a {path.suffix} file. Rename it."
-        return Fault("", 0, 0, "unreadable", message)
+        message = f"is a folder, not a {path.suffix} file; rename it"
+        return Fault(str(path), 0, 0, "unreadable", message)
     return None
 
 

@@ -161,7 +161,7 @@ class Reading:
         self.found = find_files(self.given, notes)
         self.faults = [note for note in notes if note.level == "error"]
         self.warnings = [note for note in notes if note.level == "warning"]
-        self.unread = len(self.faults)  # files and folders that gave nothing
+        self.unread = [fault.path for fault in self.faults]  # files and folders that gave nothing
         self.tables = [Path(participants)] if participants else find_tables(self.given)
         self.sampling = sampling or Sampling()
         self.table = read_participants(self.tables, self.sampling.attributes) if self.tables else None
@@ -215,10 +215,10 @@ class Reading:
                 message = "not read: it holds no transcript"
                 self.warnings.append(Fault(str(path), 0, 0, "not-a-transcript", message, "warning"))
                 return []
-            self.faults.append(Fault("", 0, 0, "unreadable", fault.message))
+            self.faults.append(_unreadable(path, fault.message))
         except TranscriptError as fault:
-            self.faults.extend(fault.faults or [Fault("", 0, 0, "unreadable", fault.message)])
-        self.unread += 1
+            self.faults.extend(fault.faults or [_unreadable(path, fault.message)])
+        self.unread.append(str(path))
         return []
 
     def _transcript(self, name: str, path: Path, draft: Draft) -> Transcript:
@@ -232,7 +232,7 @@ class Reading:
         self.warnings.extend(draft.notes)
         transcript = Transcript(id_, draft.text, turns, draft.format, draft.encoding, draft.places)
         if id_ in self.files:
-            message = f"would be called {id_!r}, as {self.files[id_]} is. Rename one."
+            message = f"would be called {id_!r}, as {self.files[id_]} is. Rename one, or take one out"
             self.faults.append(Fault(shown, 0, 0, "same-name", message))
         if first := self.texts.get(transcript.sha256):
             message = f"holds the same text as {first}; its codings would count twice. Take one out."
@@ -240,6 +240,13 @@ class Reading:
         self.files.setdefault(id_, shown)
         self.texts.setdefault(transcript.sha256, shown)
         return transcript
+
+
+def _unreadable(path: Path, message: str) -> Fault:
+    """Make a fault of an error's message, which begins with the file and perhaps a line."""
+    placed = re.fullmatch(rf"{re.escape(str(path))}:(?:(\d+):)? (.*)", message, re.DOTALL)
+    line, rest = placed.groups() if placed else (None, message)
+    return Fault(str(path), int(line or 0), 0, "unreadable", rest)
 
 
 def _silent(
