@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import indicators, readers
+from benchmarks import indicators, readers, report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "indicators": indicators.main,
     "readers": readers.main,
+    "report": report.main,
 }
 
 
