@@ -36,7 +36,7 @@ COMMANDS = {
 
 
 def study(folder: Path) -> None:
-    """Write a codebook of 60 subcategories and forty interviews, one sentence in fifteen of which it codes."""
+    """Write a codebook of 60 subcategories and forty interviews that it codes."""
     (folder / "bench.yaml").write_text(codebook(300), encoding="utf-8")
     interviews = folder / "interviews"
     interviews.mkdir()

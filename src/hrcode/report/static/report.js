@@ -149,7 +149,10 @@ function filters(section) {
   };
   form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(apply));
+  one("#clear").addEventListener("click", () => {
+    form.reset();
+    apply();
+  });
   const openAll = one("#open-all");
   openAll.addEventListener("click", () => {
     const open = openAll.textContent === "Open all";
