@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +16,10 @@ from hrcode.coding.engine import Engine, Evidence
 from hrcode.errors import Fault
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans
+
+# What tests code is kept apart from the cache of whoever runs them.
+_CACHE = tempfile.TemporaryDirectory(prefix="hrcode-test-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 settings.register_profile("hrcode", deadline=None)
 settings.load_profile("hrcode")

@@ -11,7 +11,7 @@ from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.engine import Engine, Evidence
 from hrcode.coding.groups import Grouping
 from hrcode.coding.one import attributes_of, transcript_sentences, turn_facts
-from hrcode.coding.segments import segment
+from hrcode.coding.segments import cut, segments_of
 from hrcode.indicators.model import Indicator
 from hrcode.transcripts.model import Transcripts
 
@@ -64,7 +64,8 @@ def check_usage(
     found: dict[tuple[str, str], list[tuple[str, str, Evidence]]] = defaultdict(list)
     held: Counter[tuple[str, str]] = Counter()
     for transcript in transcripts:
-        own = list(segment(transcript, Grouping({}, {}), "sentence", language))
+        cuts = cut(transcript, "sentence", language)
+        own = segments_of(transcript, cuts, Grouping({}, {}), "sentence", language)
         sentences = transcript_sentences(transcript, own, language).get(language, [])
         total += len(sentences)
         for piece in engine.find_all(sentences, turn_facts(transcript, attributes, language)):

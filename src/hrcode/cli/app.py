@@ -11,6 +11,7 @@ import typer
 
 from hrcode._version import __version__
 from hrcode.cli import (
+    cache,
     code,
     codebook,
     compare,
@@ -53,6 +54,7 @@ report.register(app)
 explain.register(app)
 pseudonymise.register(app)
 leak_scan.register(app)
+app.add_typer(cache.app, name="cache")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(transcripts.app, name="transcripts")
 app.add_typer(plot.app, name="plot")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrcode.cli.cache import CacheOption, open_cache
 from hrcode.cli.formats import Format, check_out, print_table
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.material import study_paths
@@ -49,6 +50,10 @@ def _code(
         int | None,
         typer.Option(help="Number of processes.", show_default="as many as the work is worth"),
     ] = None,
+    cache: CacheOption = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Neither use nor fill the cache (see `hrcode cache`).")
+    ] = False,
     format_: Annotated[
         Format, typer.Option("--format", help="How the comparison is printed.")
     ] = Format.table,
@@ -89,6 +94,7 @@ def _code(
             unit=unit or settings.unit or "sentence",  # type: ignore[arg-type]
             language=language or settings.language or None,
             processes=processes,
+            cache=None if no_cache else open_cache(cache),
             progress=progress,
         )
     clock.stop()

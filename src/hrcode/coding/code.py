@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
+from hrcode.coding.again import make_memory
+from hrcode.coding.cache import Cache
 from hrcode.coding.engines import Engines
 from hrcode.coding.groups import SECTION, Grouping, attribute_names, grouping
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.one import Setup, attributes_of
-from hrcode.coding.runner import code_all
+from hrcode.coding.runner import Plan, code_all, make_plan
 from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
@@ -34,6 +36,7 @@ def code(
     language: str | None = None,
     processes: int | None = 1,
     prefilter: bool = True,
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Coded:
     """Code transcripts with a codebook.
@@ -48,6 +51,7 @@ def code(
         processes (int | None): Number of processes; None for as many as the work is worth.
         prefilter (bool): Whether to leave sentences in which an indicator cannot match out of its
             search, which is many times faster and gives the same.
+        cache (Cache | None): Where to look for what was coded before, and to leave what is coded now.
         progress (Callable[[int, int], None] | None): Told of transcripts done and in all.
 
     Returns:
@@ -65,19 +69,21 @@ def code(
     engines = Engines(codebook, prefilter=prefilter)
     setup = Setup(engines, unit, language, groups, attributes_of(transcripts.participants))
     languages = spoken_languages(transcripts, language)
-    for spoken, named in languages.items():  # before any process starts, and before the clock does
-        _make_engine(setup.engines, spoken, named)
+    plan = make_plan(transcripts.transcripts, setup, make_memory(codebook, cache) if cache else None)
+    _make_engines(plan, language)  # before any process starts, and before the clock does
     segments: list[Segment] = []
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
     if progress:
         progress(0, len(transcripts))
-    for done, rows in enumerate(code_all(transcripts.transcripts, setup, processes), start=1):
+    for done, rows in enumerate(code_all(plan, processes), start=1):
         segments.extend(rows.segments)
         codings.extend(rows.codings)
         near_misses.extend(rows.near_misses)
         if progress:
             progress(done, len(transcripts))
+    if cache and plan.ahead():
+        cache.trim()
     settings = {"unit": unit, "language": language, "group_by": group_by}
     return Coded(
         segments=tuple(segments),
@@ -86,16 +92,23 @@ def code(
         participants=transcripts.participants,
         frame=coding_frame(codebook),
         run=_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
-        warnings=(*transcripts.warnings, *_warnings(transcripts, setup, languages, group_by)),
+        warnings=(
+            *transcripts.warnings,
+            *_warnings(transcripts, setup, languages, group_by),
+            *_damage(plan),
+        ),
         transcripts=about,
     )
 
 
-def _make_engine(engines: Engines, language: str, transcripts: Sequence[str]) -> None:
-    try:
-        engines.get(language)
-    except LanguageError as fault:
-        raise LanguageError(f"{fault.message} Transcripts in it: {listed(transcripts)}.") from None
+def _make_engines(plan: Plan, language: str) -> None:
+    """Make the engines of a run; a fault names the transcripts that need it."""
+    for wanted, transcripts in plan.engines().items():
+        for spoken, named in spoken_languages(transcripts, language).items():
+            try:
+                plan.setup.engines.get(spoken, wanted)
+            except LanguageError as fault:
+                raise LanguageError(f"{fault.message} Transcripts in it: {listed(named)}.") from None
 
 
 def spoken_languages(transcripts: Iterable[Transcript], language: str) -> dict[str, list[str]]:
@@ -199,6 +212,13 @@ def _warnings(
         )
         found.append(Fault("", 0, 0, "unknown-attribute", message, "warning"))
     return found
+
+
+def _damage(plan: Plan) -> Iterator[Fault]:
+    """Say how many entries of the cache were damaged; what they held was found again."""
+    if damaged := sum(one.damaged for one in plan.known):
+        message = f"{damaged} entries of the cache were damaged; what they held was coded again"
+        yield Fault(str(plan.memory.cache.folder if plan.memory else ""), 0, 0, "cache", message, "warning")
 
 
 def _without_group(transcripts: Transcripts, groups: Grouping, group_by: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import NamedTuple
@@ -70,19 +70,30 @@ class Engine:
         language (str): Language code of the transcripts.
         prefilter (bool): Whether sentences in which an indicator cannot match are left out before it
             is looked for; the results are the same.
+        only (Collection[str] | None): The subcategories to find, as ``category/subcategory``; those
+            that their conditions name have to be among them. By default all.
 
     Raises:
         LanguageError: When the language lacks what an indicator needs.
     """
 
-    def __init__(self, codebook: Codebook, language: str = "en", *, prefilter: bool = True) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        language: str = "en",
+        *,
+        prefilter: bool = True,
+        only: Collection[str] | None = None,
+    ) -> None:
         lemmas_for(language)  # refuses a language that nothing is known of
         by_kind: dict[str, list[tuple[Subcategory, Indicator]]] = defaultdict(list)
         components: set[str] = set()
         for subcategory in codebook.subcategories:
             for indicator in subcategory.indicators:
                 if indicator.language == language:
-                    by_kind[indicator.kind].append((subcategory, indicator))
+                    if only is None or subcategory.path in only:
+                        by_kind[indicator.kind].append((subcategory, indicator))
+                    # All of the codebook's: tags depend on what else is loaded.
                     components.update(KINDS[indicator.kind].needs(indicator.body))
         loaded = Loaded(language, frozenset(components), prefilter)
         self._rules = [

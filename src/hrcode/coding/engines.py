@@ -19,17 +19,18 @@ class Engines:
     def __init__(self, codebook: Codebook, *, prefilter: bool = True) -> None:
         self.codebook = codebook
         self.prefilter = prefilter
-        self._made: dict[str, Engine] = {}
+        self._made: dict[tuple[str, frozenset[str] | None], Engine] = {}
 
     def __reduce__(self) -> tuple[Callable[[Codebook, bool], Engines], tuple[Codebook, bool]]:
         """Pickle what they are made from, not what was made."""
         return _anew, (self.codebook, self.prefilter)
 
-    def get(self, language: str) -> Engine:
+    def get(self, language: str, only: frozenset[str] | None = None) -> Engine:
         """Give the engine for a language.
 
         Args:
             language (str): Language code of the transcripts.
+            only (frozenset[str] | None): Subcategories that are enough, with those that they name.
 
         Returns:
             Engine: The engine.
@@ -37,9 +38,10 @@ class Engines:
         Raises:
             LanguageError: When the language lacks what an indicator needs.
         """
-        if language not in self._made:
-            self._made[language] = Engine(self.codebook, language, prefilter=self.prefilter)
-        return self._made[language]
+        key = language, only
+        if key not in self._made:
+            self._made[key] = Engine(self.codebook, language, prefilter=self.prefilter, only=only)
+        return self._made[key]
 
 
 def _anew(codebook: Codebook, prefilter: bool) -> Engines:

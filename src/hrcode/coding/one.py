@@ -14,7 +14,7 @@ from hrcode.coding.engines import Engines
 from hrcode.coding.groups import Grouping
 from hrcode.coding.judge import TurnFacts
 from hrcode.coding.model import Coding, NearMiss, Segment, Unit
-from hrcode.coding.segments import segment, turn_sentences
+from hrcode.coding.segments import cut, segments_of, turn_sentences
 from hrcode.indicators.model import Sentence
 from hrcode.language.words import count_words
 from hrcode.transcripts.model import Participant, Transcript, Turn, people, spoken_in
@@ -64,18 +64,54 @@ def code_transcript(transcript: Transcript, setup: Setup) -> Rows:
     Returns:
         Rows: Its segments, codings and near misses.
     """
-    segments = list(segment(transcript, setup.groups, setup.unit, setup.language))
-    starts = [one.start for one in segments]
+    cuts = cut(transcript, setup.unit, setup.language)
+    segments = segments_of(transcript, cuts, setup.groups, setup.unit, setup.language)
+    evidence = find_evidence(transcript, segments, setup)
+    return make_rows(transcript, segments, evidence, setup.engines.codebook)
+
+
+def find_evidence(
+    transcript: Transcript, segments: Sequence[Segment], setup: Setup, only: frozenset[str] | None = None
+) -> list[Evidence]:
+    """Find what fires in a transcript and what is held back.
+
+    Args:
+        transcript (Transcript): The transcript.
+        segments (Sequence[Segment]): Its segments.
+        setup (Setup): What it is coded with.
+        only (frozenset[str] | None): The subcategories to look for, and those that they name; more
+            may be given. By default all.
+
+    Returns:
+        list[Evidence]: In no order.
+    """
     sentences = transcript_sentences(transcript, segments, setup.language)
-    engines = {spoken: setup.engines.get(spoken) for spoken in sentences}
+    engines = {spoken: setup.engines.get(spoken, only) for spoken in sentences}
     asks = any(engine.asks for engine in engines.values())
     facts = turn_facts(transcript, setup.attributes, setup.language, questions=asks)
-    evidence = [piece for spoken, own in sentences.items() for piece in engines[spoken].find(own, facts)]
+    return [piece for spoken, own in sentences.items() for piece in engines[spoken].find(own, facts)]
+
+
+def make_rows(
+    transcript: Transcript, segments: Sequence[Segment], evidence: Iterable[Evidence], codebook: Codebook
+) -> Rows:
+    """Make the rows of a transcript; evidence belongs to the segment that it begins in.
+
+    Args:
+        transcript (Transcript): The transcript.
+        segments (Sequence[Segment]): Its segments.
+        evidence (Iterable[Evidence]): What was found in it, in any order.
+        codebook (Codebook): The codebook.
+
+    Returns:
+        Rows: Segments, codings and near misses.
+    """
+    starts = [one.start for one in segments]
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
     for piece in sorted(evidence, key=in_order):
         where = segments[bisect.bisect_right(starts, piece.start) - 1]
-        coding = _coding(piece, transcript, where, setup.engines.codebook)
+        coding = _coding(piece, transcript, where, codebook)
         if isinstance(coding, NearMiss):
             near_misses.append(coding)
         else:

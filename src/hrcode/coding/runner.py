@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
+from hrcode.coding.again import Memory, Recall, code_rest, recall, with_named
 from hrcode.coding.one import Rows, Setup, code_transcript
 from hrcode.coding.pool import cores, in_order, start_method
 from hrcode.coding.rows import LightRows, lighten, restore_words
@@ -15,14 +17,68 @@ from hrcode.transcripts.model import Transcript
 MAX_PROCESSES = 256
 # Characters that are worth a process: a forked one is there at once, another one loads everything anew.
 _WORTH = {"fork": 400_000, "spawn": 4_000_000}
+_CHEAPER = 10  # times less work is a transcript of which a few subcategories are missing
 
 
-def code_all(transcripts: Sequence[Transcript], setup: Setup, processes: int | None = None) -> Iterator[Rows]:
-    """Code transcripts.
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done.
+
+    Args:
+        transcripts (Sequence[Transcript]): The transcripts, in order.
+        setup (Setup): What they are coded with.
+        memory (Memory | None): Where earlier runs left what they found.
+        known (Sequence[Recall]): What is known of each transcript; none without a memory.
+        changed (frozenset[str]): The subcategories that transcripts which are known lack.
+    """
+
+    transcripts: Sequence[Transcript]
+    setup: Setup
+    memory: Memory | None = None
+    known: Sequence[Recall] = ()
+    changed: frozenset[str] = frozenset()
+
+    def engines(self) -> dict[frozenset[str] | None, list[Transcript]]:
+        """Give the transcripts that have to be looked through, by the subcategories that are looked for."""
+        found: dict[frozenset[str] | None, list[Transcript]] = {}
+        for number in self.ahead():
+            found.setdefault(self.wanted(number), []).append(self.transcripts[number])
+        return found
+
+    def ahead(self) -> list[int]:
+        """Give the numbers of the transcripts that have to be looked through."""
+        return [
+            number for number in range(len(self.transcripts)) if not self.known or self.known[number].missing
+        ]
+
+    def wanted(self, number: int) -> frozenset[str] | None:
+        """Give the subcategories to look for in a transcript; None for all."""
+        return self.changed if self.known and self.known[number].cuts is not None else None
+
+
+def make_plan(transcripts: Sequence[Transcript], setup: Setup, memory: Memory | None) -> Plan:
+    """Say what is to be done.
 
     Args:
         transcripts (Sequence[Transcript]): The transcripts.
-        setup (Setup): What they are coded with.
+        setup (Setup): What they are to be coded with.
+        memory (Memory | None): Where to look for what was coded before.
+
+    Returns:
+        Plan: What `code_all` wants.
+    """
+    if memory is None:
+        return Plan(transcripts, setup)
+    known = [recall(transcript, setup, memory) for transcript in transcripts]
+    changed = {path for one in known if one.cuts is not None for path in one.missing}
+    return Plan(transcripts, setup, memory, known, with_named(changed, memory))
+
+
+def code_all(plan: Plan, processes: int | None = None) -> Iterator[Rows]:
+    """Code transcripts.
+
+    Args:
+        plan (Plan): What is to be done.
         processes (int | None): Number of processes; None for as many as the work is worth.
 
     Yields:
@@ -31,17 +87,32 @@ def code_all(transcripts: Sequence[Transcript], setup: Setup, processes: int | N
     Raises:
         RunError: When the number makes no sense, or a transcript has cost two processes their life.
     """
-    number = choose_processes(sum(len(transcript.text) for transcript in transcripts), processes)
-    number = min(number, len(transcripts))
+    transcripts, ahead = plan.transcripts, plan.ahead()
+    number = min(choose_processes(_work(plan), processes), len(ahead))
     if number <= 1:
-        yield from (code_transcript(transcript, setup) for transcript in transcripts)
+        yield from (_code(plan, one) for one in range(len(transcripts)))
         return
-    work = functools.partial(_light_rows, transcripts, setup)
-    with closing(
-        in_order(work, range(len(transcripts)), number, name=lambda n: transcripts[n].id)
-    ) as results:
-        for transcript, rows in zip(transcripts, results, strict=True):
-            yield restore_words(rows, transcript.text)
+    names = {one: transcripts[one].id for one in ahead}
+    with closing(in_order(functools.partial(_light, plan), ahead, number, names.__getitem__)) as results:
+        for one, transcript in enumerate(transcripts):
+            yield restore_words(next(results), transcript.text) if one in names else _code(plan, one)
+
+
+def _work(plan: Plan) -> int:
+    """Count the characters that have to be looked through; for what changed, little is looked for."""
+    sizes = {one: len(plan.transcripts[one].text) for one in plan.ahead()}
+    return sum(size if plan.wanted(one) is None else size // _CHEAPER for one, size in sizes.items())
+
+
+def _code(plan: Plan, number: int) -> Rows:
+    transcript = plan.transcripts[number]
+    if plan.memory is None:
+        return code_transcript(transcript, plan.setup)
+    return code_rest(transcript, plan.setup, plan.memory, plan.known[number], plan.wanted(number))
+
+
+def _light(plan: Plan, number: int) -> LightRows:
+    return lighten(_code(plan, number))
 
 
 def choose_processes(characters: int, asked: int | None) -> int:
@@ -62,7 +133,3 @@ def choose_processes(characters: int, asked: int | None) -> int:
     if not 1 <= asked <= MAX_PROCESSES:
         raise RunError(f"The number of processes is one from 1 to {MAX_PROCESSES}, not {asked}.")
     return asked
-
-
-def _light_rows(transcripts: Sequence[Transcript], setup: Setup, number: int) -> LightRows:
-    return lighten(code_transcript(transcripts[number], setup))

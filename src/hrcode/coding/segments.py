@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import NamedTuple
 
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Segment, Unit
@@ -45,20 +48,35 @@ def turn_sentences(transcript: Transcript, turn: Turn, language: str) -> list[tu
     ]
 
 
-def segment(transcript: Transcript, groups: Grouping, unit: Unit, language: str = "en") -> Iterator[Segment]:
-    """Cut a transcript into segments.
+class Cut(NamedTuple):
+    """Where a segment is.
+
+    Args:
+        turn (int): Index of its turn among the transcript's.
+        start (int): Start in the transcript's text, in code points.
+        end (int): End.
+        words (int): Number of words, at least 1.
+    """
+
+    turn: int
+    start: int
+    end: int
+    words: int
+
+
+def cut(transcript: Transcript, unit: Unit, language: str = "en") -> list[Cut]:
+    """Say where the segments of a transcript are.
 
     Args:
         transcript (Transcript): The transcript.
-        groups (Grouping): Which group words belong to.
         unit (str): ``sentence``, ``turn`` or ``paragraph``.
         language (str): Language code of the turns that do not say theirs, for sentence ends.
 
-    Yields:
-        Segment: In order; stretches without a word (a lone ``[laughs]``) are no segments.
+    Returns:
+        list[Cut]: In order; stretches without a word (a lone ``[laughs]``) are no segments.
     """
-    locator = Locator(transcript.text, transcript.places)
-    for turn in transcript.turns:
+    found: list[Cut] = []
+    for index, turn in enumerate(transcript.turns):
         spoken = spoken_in(transcript, turn, language)
         if unit == "sentence":
             spans = turn_sentences(transcript, turn, spoken)
@@ -66,28 +84,51 @@ def segment(transcript: Transcript, groups: Grouping, unit: Unit, language: str 
             spans = paragraph_spans(transcript.text, turn.start, turn.end)
         else:
             spans = [(turn.start, turn.end)]
-        group = groups.of(turn.participant, transcript.id, turn.section) if turn.participant else ""
-        number = 0
         for start, end in spans:
-            text = transcript.text[start:end]
-            words = count_words(text)
-            if not words:
-                continue
-            number += 1
-            place = f"{turn.number}" if unit == "turn" else f"{turn.number}.{number}"
-            yield Segment(
-                segment_id=f"{transcript.id}:{place}",
-                transcript=transcript.id,
-                turn=turn.number,
-                speaker=turn.speaker,
-                participant=turn.participant,
-                group=group,
-                unit=unit,
-                start=start,
-                end=end,
-                words=words,
-                text=text,
-                section=turn.section,
-                location=locator.at(start),
-                language=spoken,
+            if words := count_words(transcript.text[start:end]):
+                found.append(Cut(index, start, end, words))
+    return found
+
+
+def segments_of(
+    transcript: Transcript, cuts: Iterable[Cut], groups: Grouping, unit: Unit, language: str = "en"
+) -> list[Segment]:
+    """Make the segments of a transcript, where `cut` says they are.
+
+    Args:
+        transcript (Transcript): The transcript.
+        cuts (Iterable[Cut]): Where its segments are.
+        groups (Grouping): Which group words belong to.
+        unit (str): ``sentence``, ``turn`` or ``paragraph``.
+        language (str): Language code of the turns that do not say theirs.
+
+    Returns:
+        list[Segment]: In order.
+    """
+    text, locator = transcript.text, Locator(transcript.text, transcript.places)
+    found: list[Segment] = []
+    for index, own in itertools.groupby(cuts, key=itemgetter(0)):
+        turn = transcript.turns[index]
+        spoken = spoken_in(transcript, turn, language)
+        group = groups.of(turn.participant, transcript.id, turn.section) if turn.participant else ""
+        place = f"{transcript.id}:{turn.number}"
+        found.extend(
+            Segment(
+                place if unit == "turn" else f"{place}.{number}",
+                transcript.id,
+                turn.number,
+                turn.speaker,
+                turn.participant,
+                group,
+                unit,
+                start,
+                end,
+                words,
+                text[start:end],
+                turn.section,
+                locator.at(start),
+                spoken,
             )
+            for number, (_, start, end, words) in enumerate(own, start=1)
+        )
+    return found

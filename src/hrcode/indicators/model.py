@@ -218,6 +218,7 @@ class Kind(NamedTuple):
         needs: The pipeline components that a body needs (a subset of
             ``tagger, parser, lemmatizer, ner``); empty for none.
         gives_way: Whether any other kind's evidence comes before this one's, however short.
+        together: Whether one indicator decides on what another one finds.
     """
 
     read: Callable[[dict[str, Node], Node, Reading], Any]
@@ -227,3 +228,4 @@ class Kind(NamedTuple):
     needs: Callable[[Any], Iterable[str]]
     anchors: Callable[[Any, str], Sequence[frozenset[str]]] = lambda body, language: ()
     gives_way: bool = False
+    together: bool = False

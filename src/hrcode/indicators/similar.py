@@ -223,4 +223,5 @@ SIMILAR = Kind(
     finder=_finder,
     needs=lambda body: (),
     gives_way=True,
+    together=True,
 )

@@ -1,0 +1,272 @@
+"""Coding again what was coded before: only what is new, or what a changed codebook can touch.
+
+An entry is about one transcript: its text, who says what in which language, the unit, and everything
+that codes. It holds where the segments are and, by the rules of each subcategory, where its evidence
+stands: offsets, ids of indicators and cues, no other words of the transcript.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import pickle
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, NamedTuple
+
+from hrcode.codebook.model import Codebook, Subcategory
+from hrcode.codebook.references import codes_named
+from hrcode.coding.cache import Cache, Damaged
+from hrcode.coding.engine import Evidence
+from hrcode.coding.model import Segment
+from hrcode.coding.one import Rows, Setup, find_evidence, make_rows
+from hrcode.coding.segments import Cut, cut, segments_of
+from hrcode.indicators import KINDS
+from hrcode.indicators.model import Indicator
+from hrcode.language.pipeline import versions
+from hrcode.transcripts.model import Transcript, people, spoken_in
+
+_ROOMS = ("hrcode.coding", "hrcode.indicators", "hrcode.language", "hrcode.codebook")
+_MOST_CODES = 2_000  # subcategories, in all their versions, that an entry remembers
+
+
+Row = Sequence[Any]
+"""Start, end, the indicator's `_ref`, reason, cue, context."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What earlier runs are compared with.
+
+    Args:
+        cache (Cache): Where they left what they found.
+        rules (Mapping[str, str]): Hash of all that decides on a subcategory, by its path.
+        program (str): Hash of the program that codes.
+        named (Mapping[str, frozenset[str]]): The subcategories that one waits for, by its path.
+        indicators (Mapping[str, tuple[Subcategory, Indicator]]): What evidence names, by `_ref`.
+    """
+
+    cache: Cache
+    rules: Mapping[str, str]
+    program: str
+    named: Mapping[str, frozenset[str]]
+    indicators: Mapping[str, tuple[Subcategory, Indicator]]
+
+
+def make_memory(codebook: Codebook, cache: Cache) -> Memory:
+    """Prepare to look for what was coded before.
+
+    Args:
+        codebook (Codebook): The codebook of the run.
+        cache (Cache): The cache.
+
+    Returns:
+        Memory: What `recall` wants.
+    """
+    indicators = {_ref(sub, one): (sub, one) for sub in codebook.subcategories for one in sub.indicators}
+    return Memory(cache, rule_hashes(codebook), _program(), codes_waited_for(codebook), indicators)
+
+
+class Recall(NamedTuple):
+    """What is known of one transcript.
+
+    Args:
+        cuts (Sequence[Cut] | None): Where its segments are; None where nothing is known.
+        found (Mapping[str, Sequence[Row]]): What was found in it, by hash of the rules.
+        missing (frozenset[str]): The subcategories of the codebook that it was not coded with.
+        damaged (bool): Whether an entry was no longer what had been written.
+    """
+
+    cuts: Sequence[Cut] | None
+    found: Mapping[str, Sequence[Row]]
+    missing: frozenset[str]
+    damaged: bool = False
+
+
+def recall(transcript: Transcript, setup: Setup, memory: Memory) -> Recall:
+    """Look for what is known of a transcript.
+
+    Args:
+        transcript (Transcript): The transcript.
+        setup (Setup): What it is to be coded with.
+        memory (Memory): Where to look.
+
+    Returns:
+        Recall: What is known.
+    """
+    damaged = False
+    try:
+        body = memory.cache.get(entry_key(transcript, setup, memory))
+    except Damaged:
+        body, damaged = None, True
+    if body is None:
+        return Recall(None, {}, frozenset(memory.rules), damaged)
+    held = json.loads(body)
+    cuts = list(map(Cut._make, zip(*held["cuts"], strict=True)))
+    missing = frozenset(path for path, rules in memory.rules.items() if rules not in held["found"])
+    return Recall(cuts, held["found"], missing)
+
+
+def code_rest(
+    transcript: Transcript, setup: Setup, memory: Memory, known: Recall, wanted: frozenset[str] | None
+) -> Rows:
+    """Code one transcript as far as it was not coded before.
+
+    Args:
+        transcript (Transcript): The transcript.
+        setup (Setup): What it is coded with.
+        memory (Memory): Where to leave what is found.
+        known (Recall): What is known of it.
+        wanted (frozenset[str] | None): The subcategories that engines are asked for: those that are
+            missing, and those that they name; None for all.
+
+    Returns:
+        Rows: What `code_transcript` gives.
+    """
+    cuts = cut(transcript, setup.unit, setup.language) if known.cuts is None else known.cuts
+    segments = segments_of(transcript, cuts, setup.groups, setup.unit, setup.language)
+    found = dict(known.found)
+    if known.missing:
+        new = _find(transcript, segments, setup, memory, known.missing, wanted)
+        found = {**{rules: rows for rules, rows in found.items() if rules not in new}, **new}
+        kept = dict([*found.items()][-_MOST_CODES:])
+        memory.cache.put(entry_key(transcript, setup, memory), _body(cuts, kept))
+    evidence = [_evidence(row, memory) for rules in memory.rules.values() for row in found[rules]]
+    return make_rows(transcript, segments, evidence, setup.engines.codebook)
+
+
+def with_named(paths: Iterable[str], memory: Memory) -> frozenset[str]:
+    """Give subcategories with those that they wait for."""
+    chosen = frozenset(paths)
+    return chosen.union(*(memory.named[path] for path in chosen))
+
+
+def entry_key(transcript: Transcript, setup: Setup, memory: Memory) -> str:
+    """Give the key of a transcript's entry: a hash of all that matters but the rules."""
+    turns = [
+        (turn.number, turn.start, turn.end, spoken_in(transcript, turn, setup.language), turn.participant)
+        for turn in transcript.turns
+    ]
+    spoken = sorted({language for *_, language, _ in turns})
+    speakers = {person for turn in transcript.turns for person in people(turn.participant)}
+    about = [
+        memory.program,
+        [[language, _installed(language)] for language in spoken],
+        setup.unit,
+        setup.engines.prefilter,
+        transcript.sha256,
+        turns,
+        sorted(transcript.attributes.items()),
+        [[person, sorted(setup.attributes.get(person, {}).items())] for person in sorted(speakers)],
+    ]
+    return hashlib.sha256(json.dumps(about).encode()).hexdigest()
+
+
+def rule_hashes(codebook: Codebook) -> dict[str, str]:
+    """Give, for each subcategory, a hash of all in the codebook that decides on what it codes.
+
+    That is: its own rules, those of the subcategories that its conditions name, the cue lists, and the
+    parts of the pipeline that the codebook loads, on which tags depend. Equal rules may, seldom,
+    have different hashes (then they are run again), different rules never have equal ones.
+
+    Args:
+        codebook (Codebook): The codebook.
+
+    Returns:
+        dict[str, str]: Hash by ``category/subcategory``.
+    """
+    subs = {sub.path: sub for sub in codebook.subcategories}
+    own = {path: _own_hash(sub, codebook) for path, sub in subs.items()}
+    named = codes_waited_for(codebook)
+    loaded = sorted(
+        {
+            (one.language, part)
+            for sub in subs.values()
+            for one in sub.indicators
+            for part in KINDS[one.kind].needs(one.body)
+        }
+    )
+    common = _hash(pickle.dumps((loaded, codebook.cues), protocol=5))
+    return {
+        path: _hash("".join([common, own[path], *(own[other] for other in sorted(named[path]))]).encode())
+        for path in subs
+    }
+
+
+def _own_hash(sub: Subcategory, codebook: Codebook) -> str:
+    rules = [(one.id, one.kind, one.body, one.conditions, one.language) for one in sub.indicators]
+    # Where one rule decides on what another finds, the whole codebook does.
+    whole = codebook.sha256 if any(KINDS[one.kind].together for one in sub.indicators) else ""
+    return _hash(pickle.dumps((sub.path, rules, whole), protocol=5))
+
+
+def codes_waited_for(codebook: Codebook) -> dict[str, frozenset[str]]:
+    """Give, for each subcategory, those that its conditions name, directly or not."""
+    direct = {sub.path: codes_named(sub) for sub in codebook.subcategories}
+    found: dict[str, frozenset[str]] = {}
+    for path in TopologicalSorter(direct).static_order():
+        found[path] = frozenset(direct[path]).union(*(found[other] for other in direct[path]))
+    return found
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+@functools.cache
+def _installed(language: str) -> list[tuple[str, str]]:
+    return sorted(versions(language).items())
+
+
+@functools.cache
+def _program() -> str:
+    """Hash the source of all that codes, so that no number has to be raised when it changes."""
+    digest = hashlib.sha256()
+    for room in _ROOMS:
+        for file in _files(resources.files(room)):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> Iterable[Traversable]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.is_dir():
+            yield from _files(item)
+        elif item.name.endswith((".py", ".yaml")):
+            yield item
+
+
+def _body(cuts: Sequence[Cut], found: Mapping[str, Sequence[Row]]) -> bytes:
+    columns = [*zip(*cuts, strict=True)] or [(), (), (), ()]
+    return json.dumps({"cuts": columns, "found": found}, separators=(",", ":")).encode()
+
+
+def _ref(sub: Subcategory, indicator: Indicator) -> str:
+    return _hash("\x1f".join([sub.path, indicator.kind, indicator.language, indicator.id]).encode())[:12]
+
+
+def _find(
+    transcript: Transcript,
+    segments: Sequence[Segment],
+    setup: Setup,
+    memory: Memory,
+    missing: frozenset[str],
+    wanted: frozenset[str] | None,
+) -> dict[str, list[Row]]:
+    """Look for the evidence of some subcategories; give it by the hash of their rules."""
+    found: dict[str, list[Row]] = {memory.rules[path]: [] for path in missing}
+    for piece in find_evidence(transcript, segments, setup, wanted):
+        if piece.subcategory.path in missing:
+            ref = _ref(piece.subcategory, piece.indicator)
+            row = (piece.start, piece.end, ref, piece.reason, piece.cue, piece.context)
+            found[memory.rules[piece.subcategory.path]].append(row)
+    return found
+
+
+def _evidence(row: Row, memory: Memory) -> Evidence:
+    start, end, ref, reason, cue, context = row
+    return Evidence(start, end, *memory.indicators[ref], reason, cue, context)
