@@ -1,5 +1,6 @@
 """Other tools' codebooks to hrcode's, and back."""
 
+import csv
 import io
 import re
 import zipfile
@@ -45,6 +46,17 @@ CODES = (
     "category,subcategory,definition,use_when,examples,words\n"
     "Work,,All of it,,,\nWork,Load,How much,hours are named,We work late.\n,Home,Where,,,home; at home\n"
 ).replace("We work late.\n", "We work late.,late\n")
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 SAMPLES = {
     "refi": ("in.qdc", NESTED),
     "quanteda": ("in.yml", QUANTEDA),
@@ -52,6 +64,7 @@ SAMPLES = {
     "wordstat": ("in.cat", CAT),
     "taguette": ("in.csv", TAGUETTE),
     "codes": ("in.csv", CODES),
+    "workbook": ("in.xlsx", workbook(*csv.reader(io.StringIO(CODES)))),
 }
 BOOK = """codebook: b
 version: "0.1"
@@ -115,7 +128,7 @@ def kinds(done):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_convert_gives_a_codebook_without_errors(tmp_path, name):
     done = convert(tmp_path, *SAMPLES[name])
-    put(tmp_path, "made.yaml", done.text)
+    put(tmp_path, "made.yaml", done.content)
     assert (name, []) == (
         done.source,
         [fault for fault in check_codebook(tmp_path / "made.yaml") if fault.level == "error"],
@@ -143,29 +156,29 @@ def test_convert_gives_a_codebook_without_errors(tmp_path, name):
     ],
 )
 def test_convert_reads_levels_and_words(tmp_path, name, expected):
-    assert expected == codes(book_of(tmp_path, convert(tmp_path, *SAMPLES[name]).text))
+    assert expected == codes(book_of(tmp_path, convert(tmp_path, *SAMPLES[name]).content))
 
 
 def test_convert_reads_labelled_lines_of_a_description(tmp_path):
-    sub = next(book_of(tmp_path, convert(tmp_path, "a.qdc", NESTED).text).subcategories)
+    sub = next(book_of(tmp_path, convert(tmp_path, "a.qdc", NESTED).content).subcategories)
     assert ("How much.", "hours are named", "departs", ["We work late."]) == (
         sub.definition, sub.use_when, sub.stance, [e.text for e in sub.examples],
     )  # fmt: skip
 
 
 def test_convert_missing_definitions_say_so(tmp_path):
-    book = book_of(tmp_path, convert(tmp_path, "a.yml", QUANTEDA).text)
+    book = book_of(tmp_path, convert(tmp_path, "a.yml", QUANTEDA).content)
     assert {"To be written."} == {sub.definition for sub in book.subcategories}
 
 
 def test_convert_dictionary_words_count_where_they_are_negated(tmp_path):
-    book = book_of(tmp_path, convert(tmp_path, "a.yml", QUANTEDA).text)
+    book = book_of(tmp_path, convert(tmp_path, "a.yml", QUANTEDA).content)
     assert {"any"} == {i.conditions.context["negated"] for sub in book.subcategories for i in sub.indicators}
 
 
 def test_convert_repeated_labels_get_ids_of_their_own(tmp_path):
     book = book_of(
-        tmp_path, convert(tmp_path, "a.yml", "日本: [a1]\n中国: [b1]\nA b: [c1]\na-b: [d1]\n").text
+        tmp_path, convert(tmp_path, "a.yml", "日本: [a1]\n中国: [b1]\nA b: [c1]\na-b: [d1]\n").content
     )
     assert ["code", "code_2", "a_b", "a_b_2"] == [category.id for category in book.categories]
 
@@ -183,12 +196,12 @@ def test_convert_reads_the_codes_of_a_project(tmp_path):
 def test_convert_drops_the_wrapper_of_nvivo_and_splits_names_of_taguette(tmp_path):
     code = f'<Code guid="{GUID}1" name="Nodes" isCodable="false"><Code guid="{GUID}2" name="a.b"/></Code>'
     text = QDC.format(code, "<Sets/>").replace("Any", "Taguette 1.5.2")
-    assert {"a/b": []} == codes(book_of(tmp_path, convert(tmp_path, "a.qdc", text).text))
+    assert {"a/b": []} == codes(book_of(tmp_path, convert(tmp_path, "a.qdc", text).content))
 
 
 @pytest.mark.parametrize("name", ["1.5 hours", "etc. and so", "Mr. X"])
 def test_convert_a_dot_in_a_sentence_is_no_level(tmp_path, name):
-    book = book_of(tmp_path, convert(tmp_path, "a.csv", f"tag,description\n{name},x\n").text)
+    book = book_of(tmp_path, convert(tmp_path, "a.csv", f"tag,description\n{name},x\n").content)
     assert name == book.categories[0].label
 
 
@@ -209,23 +222,14 @@ def test_convert_reads_code_lists_with_any_separator(tmp_path, separator):
     ],
 )
 def test_convert_knows_the_columns_of_code_lists(tmp_path, text, expected):
-    book = book_of(tmp_path, convert(tmp_path, "a.csv", text).text)
+    book = book_of(tmp_path, convert(tmp_path, "a.csv", text).content)
     assert expected == {sub.path: sub.definition for sub in book.subcategories}
-
-
-def workbook(*rows):
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def test_convert_reads_code_lists_in_workbooks(tmp_path):
     rows = [line.split(",") for line in CODES.splitlines() if '"' not in line]
-    data = workbook(*[[cell or None for cell in row] for row in rows], [None, 2026, "A year"])
-    assert convert(tmp_path, "a.xlsx", data) == convert(
+    data = workbook(*rows, [None, 2026, "A year"])
+    assert convert(tmp_path, "a.xlsx", data)._replace(source="codes") == convert(
         tmp_path, "a.csv", "\n".join([*map(",".join, rows), ",2026,A year,,,"])
     )
 
@@ -236,34 +240,39 @@ def test_convert_reads_code_lists_in_workbooks(tmp_path):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_convert_round_trip_keeps_what_the_format_holds(tmp_path, name):
     first, text = SAMPLES[name]
-    ours = put(tmp_path, "ours.yaml", convert(tmp_path, first, text).text)
+    ours = put(tmp_path, "ours.yaml", convert(tmp_path, first, text).content)
     back = convert_codebook(ours, tmp_path / f"back{Path(first).suffix}", to=name)
-    again = convert(tmp_path, f"back{Path(first).suffix}", back.text, from_=name)
+    again = convert(tmp_path, f"back{Path(first).suffix}", back.content, from_=name)
     read = FORMATS["hrcode"].read
     losses = [loss for loss in back.losses if "only holds others" not in loss.kind]
     assert (content(read(ours)), [], []) == (
-        content(read(put(tmp_path, "again.yaml", again.text))),
+        content(read(put(tmp_path, "again.yaml", again.content))),
         [loss for loss in losses if loss.kind != "ids that differ from the label"],
         list(again.losses),
     )
 
 
-@pytest.mark.parametrize("name", ["refi", "taguette", "codes"])
+@pytest.mark.parametrize("name", ["refi", "taguette", "codes", "workbook"])
 def test_convert_texts_survive_in_formats_with_texts(tmp_path, name):
     ours = put(tmp_path, "ours.yaml", BOOK)
     suffix = FORMATS[name].suffixes[0]
     done = convert_codebook(ours, tmp_path / f"a{suffix}", to=name)
-    again = convert(tmp_path, f"a{suffix}", done.text, from_=name)
-    one, two = (FORMATS["hrcode"].read(p) for p in (ours, put(tmp_path, "again.yaml", again.text)))
+    again = convert(tmp_path, f"a{suffix}", done.content, from_=name)
+    one, two = (FORMATS["hrcode"].read(p) for p in (ours, put(tmp_path, "again.yaml", again.content)))
     soup = {e.label: (e.definition, e.fields) for e in one.entries}["Soup"]
     assert soup == {e.label: (e.definition, e.fields) for e in two.entries}["Soup"]
 
 
 def test_convert_refi_output_is_as_the_standard_wants(tmp_path):
     done = convert(tmp_path, "ours.yaml", BOOK, "a.qdc")
-    guids = re.findall(r'guid="([0-9a-f-]{36})"', done.text)
-    assert (2, 2, True, False) == (len(set(guids)), len(guids), "<Codes>" in done.text, "<Sets" in done.text)
-    assert done.text == convert(tmp_path, "ours.yaml", BOOK, "a.qdc").text
+    guids = re.findall(r'guid="([0-9a-f-]{36})"', done.content)
+    assert (2, 2, True, False) == (
+        len(set(guids)),
+        len(guids),
+        "<Codes>" in done.content,
+        "<Sets" in done.content,
+    )
+    assert done.content == convert(tmp_path, "ours.yaml", BOOK, "a.qdc").content
 
 
 WORDS = st.lists(
@@ -281,9 +290,9 @@ def test_convert_words_come_back_as_they_were(word):
 @given(st.lists(WORDS.filter(lambda word: to_phrase(word) is not None), min_size=1, max_size=6, unique=True))
 def test_convert_words_survive_a_dictionary(tmp_path_factory, words):
     folder = tmp_path_factory.mktemp("words")
-    ours = put(folder, "ours.yaml", convert(folder, "in.yml", to_yaml({"A": words})).text)
+    ours = put(folder, "ours.yaml", convert(folder, "in.yml", to_yaml({"A": words})).content)
     back = convert_codebook(ours, folder / "back.yml")
-    assert {"A": words} == parse_yaml(back.text, "back")[0].plain_value()
+    assert {"A": words} == parse_yaml(back.content, "back")[0].plain_value()
 
 
 @given(
@@ -310,7 +319,7 @@ RULES = "{}GOOD\n\tFINE (1)\n\tWELL (1)\nNOT_WORDS\n\tNEVER (1)\nRULES\n\t@R [{}
 )
 def test_convert_wordstat_rules_become_relations(tmp_path, condition, expected):
     done = convert(tmp_path, "a.cat", RULES.format("", condition))
-    (rule,) = [s for s in book_of(tmp_path, done.text).subcategories if s.category == "rules"]
+    (rule,) = [s for s in book_of(tmp_path, done.content).subcategories if s.category == "rules"]
     number = re.search(r"/S (\d)", condition)
     assert (expected, int(number[1]) if number else 100, ()) == (
         rule.indicators[0].body.text, rule.indicators[0].body.within, done.losses,
@@ -335,9 +344,9 @@ def test_convert_wordstat_rules_that_cannot_be_said_are_reported(tmp_path, condi
 
 
 def test_convert_wordstat_rules_come_back(tmp_path):
-    ours = convert(tmp_path, "a.cat", RULES.format("", "#GOOD AFTER #NOT_WORDS /S 3")).text
+    ours = convert(tmp_path, "a.cat", RULES.format("", "#GOOD AFTER #NOT_WORDS /S 3")).content
     back = convert(tmp_path, "ours.yaml", ours, "b.cat")
-    assert "\t@R [#GOOD AFTER #NOT_WORDS /S 3] (1)" in back.text.splitlines()
+    assert "\t@R [#GOOD AFTER #NOT_WORDS /S 3] (1)" in back.content.splitlines()
 
 
 def test_convert_wordstat_pairs_of_words_where_no_category_fits(tmp_path):
@@ -347,7 +356,7 @@ def test_convert_wordstat_pairs_of_words_where_no_category_fits(tmp_path):
         .replace("'=d1'], ", "'=d1'], within: 2}, ")
     )
     back = convert(tmp_path, "ours.yaml", text, "b.cat")
-    assert {"a1 NEAR d1 /S 2", "b1_c1 NEAR d1 /S 2"} == set(re.findall(r"\[(.*)\]", back.text))
+    assert {"a1 NEAR d1 /S 2", "b1_c1 NEAR d1 /S 2"} == set(re.findall(r"\[(.*)\]", back.content))
 
 
 def test_convert_wordstat_weights_are_reported(tmp_path):
@@ -385,7 +394,7 @@ def test_convert_expands_alternatives_and_sets(tmp_path):
     )
     done = convert(tmp_path, "ours.yaml", text, "out.yml")
     assert ["a1 x z", "a1 y z", "b1 x z", "b1 y z", "x z", "y z"] == (
-        parse_yaml(done.text, "y")[0].plain_value()["Food"]["Soup"][:6]
+        parse_yaml(done.content, "y")[0].plain_value()["Food"]["Soup"][:6]
     )
 
 
@@ -479,7 +488,6 @@ def test_convert_bad_input_is_said_plainly(tmp_path, name, data, words):
     [
         ("b.qdc", [], "one of the two has to be hrcode"),
         ("b.qdpx", [], "whole project"),
-        ("b.xlsx", ["--from", "hrcode"], "code list, .csv"),
         ("b", [], "--to"),
         ("a.yml/b.yaml", [], "cannot be written"),
         ("b.dic", ["--to", "hrcod"], "hrcod"),

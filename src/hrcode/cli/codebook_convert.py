@@ -23,6 +23,7 @@ class BookFormat(StrEnum):
     wordstat = "wordstat"
     taguette = "taguette"
     codes = "codes"
+    workbook = "workbook"
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +55,7 @@ def _convert(
     if out.exists():
         raise CodebookError(f"{out}: is there already; name another file.")
     done = convert_codebook(Path(source), out, from_.value if from_ else "", to.value if to else "")
-    replace_files(out.parent, {out.name: done.text}, error=CodebookError)
+    replace_files(out.parent, {out.name: done.content}, error=CodebookError)
     for line in loss_lines(done.losses):
         say(line)
     say(f"Wrote {out} ({done.target}, {done.codes} codes, from {done.source}).")

@@ -1,6 +1,6 @@
 """Other tools' codebooks; a new format is a file with a reader and a writer, and a line here."""
 
-from hrcode.exchange.codebooks.code_list import read_code_list, write_code_list
+from hrcode.exchange.codebooks.code_list import read_code_list, write_code_list, write_code_workbook
 from hrcode.exchange.codebooks.from_hrcode import read_hrcode
 from hrcode.exchange.codebooks.liwc import read_liwc, write_liwc
 from hrcode.exchange.codebooks.model import Format
@@ -17,5 +17,6 @@ FORMATS: dict[str, Format] = {
     "liwc": Format("LIWC", (".dic",), read_liwc, write_liwc, True),
     "wordstat": Format("WordStat", (".cat",), read_wordstat, write_wordstat, True),
     "taguette": Format("Taguette", (".csv",), read_taguette, write_taguette, False),
-    "codes": Format("code list", (".csv", ".tsv", ".xlsx"), read_code_list, write_code_list, True),
+    "codes": Format("code list", (".csv", ".tsv"), read_code_list, write_code_list, True),
+    "workbook": Format("workbook with a code list", (".xlsx",), read_code_list, write_code_workbook, True),
 }

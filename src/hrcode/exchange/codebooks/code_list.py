@@ -1,4 +1,4 @@
-"""Lists of codes as CSV, as MAXQDA, QualCoder and people in spreadsheets keep them."""
+"""Lists of codes as CSV or a workbook, as MAXQDA, QualCoder and people in spreadsheets keep them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from hrcode.exchange.codebooks.held import not_held
 from hrcode.exchange.codebooks.ids import make_id
 from hrcode.exchange.codebooks.model import Book, Entry, Loss
 from hrcode.exchange.codebooks.tables import read_table
+from hrcode.exchange.formats.workbook import write_xlsx
+from hrcode.exchange.sheet import Sheet
 
 LEVELS = {
     0: ("category", "parent code", "parent", "theme", "group", "catname", "code group"),
@@ -36,6 +38,17 @@ _TEXTS = {
 _DEFINITION = ("definition", "full definition", "description")
 _MEMO = ("memo", "comment", "notes", "code memo")
 _CHOICES = {"stance": STANCES, "origin": ORIGINS}
+COLUMNS = tuple(
+    name.replace(" ", "_")
+    for name in (
+        "category",
+        "subcategory",
+        "id",
+        "definition",
+        *(own[0] for own in _TEXTS.values()),
+        "words",
+    )
+)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 _PATH = re.compile(r"\s*[>\\]\s*")
 
@@ -113,6 +126,20 @@ def write_code_list(book: Book) -> tuple[str, list[Loss]]:
         tuple[str, list[Loss]]: CSV with a row for every code, and what it cannot hold. Examples, and
         codes of other codebooks, stand in one cell, a line each.
     """
+    rows, losses = _rows(book)
+    return to_csv(COLUMNS, rows), losses
+
+
+def write_code_workbook(book: Book) -> tuple[bytes, list[Loss]]:
+    """Write a list of codes as a workbook (see `write_code_list`)."""
+    import pandas as pd
+
+    rows, losses = _rows(book)
+    return write_xlsx(Sheet("codes", "List of codes", pd.DataFrame(rows, columns=[*COLUMNS]), {})), losses
+
+
+def _rows(book: Book) -> tuple[list[tuple[str, ...]], list[Loss]]:
+    """Give the rows of a list of codes, in the order of `COLUMNS`, and what they cannot hold."""
     losses = not_held(book, {*_TEXTS, "definition", "words", "id"})
     parents = {entry.parents for entry in book.entries}
     rows = []
@@ -129,8 +156,7 @@ def write_code_list(book: Book) -> tuple[str, list[Loss]]:
             losses.append(Loss("signs in names", entry.name))
         texts = ("\n".join(entry.fields.get(key, ())) for key in _TEXTS)
         rows.append((*place, own_id, entry.definition, *texts, "; ".join(entry.words)))
-    names = ("category", "subcategory", "id", "definition", *(own[0] for own in _TEXTS.values()), "words")
-    return to_csv([name.replace(" ", "_") for name in names], rows), losses
+    return rows, losses
 
 
 def _safe(label: str) -> str:

@@ -20,14 +20,14 @@ class Conversion(NamedTuple):
     """What a conversion gives.
 
     Args:
-        text (str): The file to write.
+        content (str | bytes): The file to write.
         losses (tuple[Loss, ...]): What was dropped.
         source (str): The format that was read.
         target (str): The format that is written.
         codes (int): How many codes there are.
     """
 
-    text: str
+    content: str | bytes
     losses: tuple[Loss, ...]
     source: str
     target: str
@@ -39,12 +39,12 @@ def convert_codebook(source: Path, target: Path, from_: str = "", to: str = "") 
 
     Args:
         source (Path): The file to read.
-        target (Path): The file that the text is for.
+        target (Path): The file that the content is for.
         from_ (str): Format of the one; empty to tell by ending and content.
         to (str): Format of the other; the same.
 
     Returns:
-        Conversion: The text, and what was dropped.
+        Conversion: The content, and what was dropped.
 
     Raises:
         CodebookError: When a file cannot be read or a format cannot be told.
@@ -62,11 +62,11 @@ def convert_codebook(source: Path, target: Path, from_: str = "", to: str = "") 
         )
     try:
         book = FORMATS[from_].read(source)
-        text, lost = write_hrcode(book, name_of(target)) if to == "hrcode" else FORMATS[to].write(book)
+        content, lost = write_hrcode(book, name_of(target)) if to == "hrcode" else FORMATS[to].write(book)
     except RecursionError:
         raise CodebookError(f"{source}: is nested too deep.") from None
     rules = book.rule_losses if FORMATS[to].words else ()
-    return Conversion(text, (*book.losses, *rules, *lost), from_, to, len(book.entries))
+    return Conversion(content, (*book.losses, *rules, *lost), from_, to, len(book.entries))
 
 
 def _source_format(path: Path) -> str:
@@ -83,8 +83,6 @@ def _target_format(path: Path, source: str) -> str:
     names = _by_suffix(path, "--to")
     if path.suffix.lower() == ".qdpx":
         raise CodebookError(f"{path}: a whole project cannot be written; write a codebook, .qdc.")
-    if path.suffix.lower() == ".xlsx":
-        raise CodebookError(f"{path}: a workbook cannot be written; write a code list, .csv.")
     if names == ["hrcode", "quanteda"]:
         return "quanteda" if source == "hrcode" else "hrcode"
     if len(names) > 1:

@@ -107,12 +107,12 @@ class Format:
         title (str): Its name, for people.
         suffixes (tuple[str, ...]): Endings of its files.
         read (Callable[[Path], Book]): Reads a file; raises `CodebookError`.
-        write (Callable[[Book], tuple[str, list[Loss]]]): Gives the text of a file, and what it lacks.
+        write (Callable[[Book], tuple[str | bytes, list[Loss]]]): Gives a file's content, and what it lacks.
         words (bool): Whether it holds words.
     """
 
     title: str
     suffixes: tuple[str, ...]
     read: Callable[[Path], Book]
-    write: Callable[[Book], tuple[str, list[Loss]]]
+    write: Callable[[Book], tuple[str | bytes, list[Loss]]]
     words: bool
