@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hrcode.codebook.revision import load_revision
     from hrcode.coding.code import code
     from hrcode.coding.model import Coded, Coding, NearMiss, Segment
+    from hrcode.coding.study import Study, load_study
     from hrcode.errors import (
         CodebookError,
         Fault,
@@ -86,6 +87,7 @@ __all__ = [
     "RunError",
     "Segment",
     "Started",
+    "Study",
     "StudyError",
     "Subcategory",
     "Transcript",
@@ -118,6 +120,7 @@ __all__ = [
     "kwic",
     "load_codebook",
     "load_revision",
+    "load_study",
     "load_transcripts",
     "matrix",
     "parse_codebook",
@@ -161,6 +164,7 @@ _HOMES = {
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),
     "hrcode.coding.code": ("code",),
     "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),
+    "hrcode.coding.study": ("Study", "load_study"),
     "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "PrivacyError",
                       "ResultsError", "RunError", "StudyError", "TranscriptError"),
     "hrcode.exchange.codebooks.convert": ("convert_codebook",),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from hrcode.analysis.quote_text import article, contexts, turn_parts
-from hrcode.analysis.voices import voices
+from hrcode.analysis.voices import run_setting, voices
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
@@ -99,6 +99,8 @@ def quotes(
         "rule": EXEMPLAR_RULE if exemplars else "",
         "by": heard.by,
         "where": where or "",
+        "unit": run_setting(coded, "unit"),
+        "groups": heard.sizes,
         "warnings": [*heard.warnings],
     }
     return table

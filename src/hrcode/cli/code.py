@@ -13,7 +13,6 @@ import typer
 from hrcode.cli.cache import CacheOption, open_cache
 from hrcode.cli.formats import Format, check_out, print_table
 from hrcode.cli.guard import guarded, say
-from hrcode.cli.material import study_paths
 from hrcode.cli.options import CodebookOption, ParticipantsOption
 
 if TYPE_CHECKING:
@@ -61,25 +60,15 @@ def _code(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print times and versions.")] = False,
 ) -> None:
     """Code transcripts with a codebook and compare the groups."""
-    from hrcode.codebook.find import choose_codebook
-    from hrcode.codebook.load import load_codebook
-    from hrcode.coding.code import code
+    from hrcode.coding.study import read_study
     from hrcode.exchange.results import write_results
-    from hrcode.study import find_settings
-    from hrcode.transcripts.load import load_transcripts
+    from hrcode.study import find_settings, transcript_paths
 
     check_out(None, format_)
     settings = find_settings(transcripts or [], Path())
-    paths = study_paths(transcripts, settings)
+    paths = transcript_paths(settings, transcripts or [])
     target = _target(Path(out or settings.out or "results"), paths)
-    chosen, why = choose_codebook(codebook, settings.codebook, settings.folder)
-    frame = load_codebook(chosen)
-    material = load_transcripts(
-        paths,
-        participants=participants or settings.participants or None,
-        conventions=settings.conventions,
-        sampling=settings.sampling,
-    )
+    study = read_study(settings, paths, codebook=codebook, participants=participants)
     clock = _Clock()
     with _progress(quiet) as show:
 
@@ -87,12 +76,10 @@ def _code(
             clock.start()
             show(done, total)
 
-        coded = code(
-            material,
-            frame,
-            group_by=group_by or settings.group_by or "group",
-            unit=unit or settings.unit or "sentence",  # type: ignore[arg-type]
-            language=language or settings.language or None,
+        coded = study.code(
+            group_by=group_by,
+            unit=unit,  # type: ignore[arg-type]
+            language=language,
             processes=processes,
             cache=None if no_cache else open_cache(cache),
             progress=progress,
@@ -101,16 +88,16 @@ def _code(
     written = write_results(coded, target)
     if quiet:
         return
-    for warning in (*frame.warnings, *coded.warnings):
+    for warning in (*study.codebook.warnings, *coded.warnings):
         say(str(warning))
-    say(f"Codebook: {frame.id} {frame.version} ({chosen}, {why})")
+    say(f"Codebook: {study.codebook.id} {study.codebook.version} ({study.chosen})")
     if verbose:
         say(clock.report(coded))
     _print(coded, format_)
     _say_what_next(coded, target, written)
 
 
-def _target(target: Path, paths: Sequence[str]) -> Path:
+def _target(target: Path, paths: Sequence[str | Path]) -> Path:
     """Give the results folder, once it is sure that nothing would be lost in it."""
     from hrcode.errors import StudyError
     from hrcode.exchange.results import check_target

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from hrcode.study import Settings
     from hrcode.transcripts.check import Checked
     from hrcode.transcripts.load import Survey
     from hrcode.transcripts.model import Transcripts
@@ -39,32 +38,6 @@ def load_material(paths: Sequence[str], participants: str | None) -> Transcripts
     )
 
 
-def study_paths(named: Sequence[str] | None, settings: Settings) -> Sequence[str]:
-    """Give the transcripts of a command: those named, else the study's.
-
-    Args:
-        named (Sequence[str] | None): Transcript files or folders.
-        settings (Settings): The study's settings.
-
-    Returns:
-        Sequence[str]: Files or folders.
-
-    Raises:
-        StudyError: When neither says where they are.
-    """
-    from hrcode.errors import StudyError
-
-    if named:
-        return named
-    if settings.transcripts:
-        return [settings.transcripts]
-    if (settings.folder / "transcripts").is_dir():
-        return [str(settings.folder / "transcripts")]
-    raise StudyError(
-        "Name the transcripts, such as transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
-    )
-
-
 def check_material(
     paths: Sequence[str], participants: str | None, done: Callable[[int, int], None] | None = None
 ) -> Checked:
@@ -78,12 +51,12 @@ def check_material(
     Returns:
         Checked: What was understood, and what is odd.
     """
-    from hrcode.study import find_settings
+    from hrcode.study import find_settings, transcript_paths
     from hrcode.transcripts.check import check_transcripts
 
     settings = find_settings(paths, Path())
     return check_transcripts(
-        study_paths(paths, settings),
+        transcript_paths(settings, paths),
         participants=participants or settings.participants or None,
         conventions=settings.conventions,
         sampling=settings.sampling,

@@ -161,3 +161,8 @@ class Codebook:
     def subcategories(self) -> Iterator[Subcategory]:
         """All subcategories, in the codebook's order."""
         return (sub for category in self.categories for sub in category.subcategories)
+
+    def __repr__(self) -> str:
+        """Say what it is, in a line."""
+        subcategories = sum(len(category.subcategories) for category in self.categories)
+        return f"Codebook({self.id} {self.version}: {subcategories} subcategories)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from hrcode.codebook.model import Stance
+from hrcode.coding import summary
 from hrcode.errors import Fault
 from hrcode.transcripts.model import Participant
 
@@ -110,3 +111,15 @@ class Coded:
     run: Mapping[str, object]
     warnings: tuple[Fault, ...] = ()
     transcripts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Sum it up in a line."""
+        return summary.line(self)
+
+    def __str__(self) -> str:
+        """Sum it up by group."""
+        return summary.text(self)
+
+    def _repr_html_(self) -> str:
+        """Sum it up by group, for a notebook."""
+        return summary.table(self)

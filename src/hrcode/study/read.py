@@ -59,6 +59,30 @@ def find_settings(transcripts: Sequence[str | Path], here: Path) -> Settings:
     return Settings(here)
 
 
+def transcript_paths(settings: Settings, named: Sequence[str | Path]) -> list[str | Path]:
+    """Give the transcripts of a run: those named, else the study's.
+
+    Args:
+        settings (Settings): The study's settings.
+        named (Sequence[str | Path]): What the user named.
+
+    Returns:
+        list[str | Path]: Files or folders.
+
+    Raises:
+        StudyError: When there are none.
+    """
+    if named:
+        return [*named]
+    if settings.transcripts:
+        return [settings.transcripts]
+    if (settings.folder / "transcripts").is_dir():
+        return [settings.folder / "transcripts"]
+    raise StudyError(
+        "Name the transcripts, such as transcripts/ (or write `transcripts: FOLDER` into study.yaml)."
+    )
+
+
 def read_settings(path: Path) -> Settings:
     """Read a ``study.yaml``.
 

@@ -95,6 +95,10 @@ class Transcript:
         """Hash of the text, in hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def __repr__(self) -> str:
+        """Say which it is, without its text."""
+        return f"Transcript({self.id!r}, {len(self.turns):,} turns)"
+
 
 @dataclass(frozen=True, slots=True)
 class Transcripts:
@@ -121,6 +125,10 @@ class Transcripts:
     def __len__(self) -> int:
         """Count the transcripts."""
         return len(self.transcripts)
+
+    def __repr__(self) -> str:
+        """Say how many there are."""
+        return f"Transcripts({len(self.transcripts):,} of {len(self.participants):,} participants)"
 
 
 def kind_of(speakers: int) -> str:
