@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hrcode._version import __version__
 
 if TYPE_CHECKING:
+    from hrcode.analysis.claims.check import check_claims
     from hrcode.analysis.compare import compare
     from hrcode.analysis.cooccur import cooccur
     from hrcode.analysis.coverage import coverage
@@ -95,6 +96,7 @@ __all__ = [
     "Transcripts",
     "Turn",
     "__version__",
+    "check_claims",
     "check_codebook",
     "check_examples",
     "check_transcripts",
@@ -143,6 +145,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "hrcode.analysis.claims.check": ("check_claims",),
     "hrcode.analysis.compare": ("compare",),
     "hrcode.analysis.cooccur": ("cooccur",),
     "hrcode.analysis.coverage": ("coverage",),

@@ -221,6 +221,20 @@ QUOTES = {
     "after": "the segments after it, with who speaks; empty unless asked for",
     "article": "the segment as an article prints it, with <...> where the turn goes on",
 }
+CLAIMS = {
+    "claim": "the claim's id",
+    "text": "the claim as a sentence",
+    "op": "what it asserts, by the rules of docs/claims.md",
+    "codes": "the categories or subcategories that it is about",
+    "groups": "the groups that it is about",
+    "answer": "holds, fails, no data (a group has nobody who speaks), or needs a reader",
+    "robust": "yes where no single participant, left out, changes the answer; else no; empty where "
+    "nothing was counted",
+    "reason": "why there are no data, or what a reader has to decide",
+    "figures": "n of N participants and who, rates, and what the op looks at besides",
+    "quotes": "coded segments as an article prints them, with the segment's id; some of each group",
+    "source": "where the claim is from",
+}
 TABLES = {
     "segments": SEGMENTS,
     "codings": CODINGS,
@@ -237,5 +251,6 @@ TABLES = {
     "uncoded_segments": UNCODED_SEGMENTS,
     "kwic": KWIC,
     "quotes": QUOTES,
+    "claims": CLAIMS,
 }
 WHOLE_NUMBERS = frozenset({"turn", "start", "end", "words"})

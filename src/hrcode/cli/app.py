@@ -12,6 +12,7 @@ import typer
 from hrcode._version import __version__
 from hrcode.cli import (
     cache,
+    claims,
     code,
     codebook,
     compare,
@@ -51,6 +52,7 @@ keywords.register(app)
 uncoded.register(app)
 coverage.register(app)
 report.register(app)
+claims.register(app)
 explain.register(app)
 pseudonymise.register(app)
 leak_scan.register(app)

@@ -1,0 +1,1 @@
+"""Findings as claims that can be held against results."""
