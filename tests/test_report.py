@@ -175,7 +175,7 @@ def test_report_scale_names_each_shade():
 
 
 def test_report_dots_are_people_or_a_share():
-    few, many = dots([True, False, True]), dots([True] * 10 + [False] * 10)
+    few, many = dots([True, False, True], True), dots([True] * 10 + [False] * 10, False)
 
     assert [True, False, True] == [filled for _, filled in few["people"]]
     assert few["at"] is None

@@ -247,3 +247,27 @@ def test_browser_prints_without_its_controls(visit, sample):
     assert page.locator("#filter").is_hidden()
     assert page.locator("#picture").is_visible()
     assert "rgb(255, 255, 255)" == page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_browser_hostile_text_is_shown_and_does_nothing(visit, tmp_path):
+    bad = (
+        "<script>alert(1)</script> <img src=x onerror=alert(2)> ]]> \u202eevil\u202c \u2028 soup " + "x" * 900
+    )
+    files = {
+        "A1.txt": f"I: {bad}\nA1: We had {bad}. {'And more soup then. ' * 250}\n",
+        "B1.txt": "B1: Soup.\n",
+        "participants.csv": f"participant,group\nA1,<b>{'long' * 30}</b>\nB1,B\n",
+    }
+    path = write_report(code_study(tmp_path / "study", files, FRAME), tmp_path / "r.html", title=bad)
+    page = visit(path, size=PHONE)
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    page.get_by_role("button", name="Open all").click()
+    page.locator("a.m").first.hover()
+
+    assert [] == dialogs
+    assert page.locator(".turn img, h1 script, .group b b").count() == 0
+    assert "<img src=x onerror=alert(2)>" in page.locator(".turn").first.inner_text()
+    assert 250 < page.locator("a.m").count()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

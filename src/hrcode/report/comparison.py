@@ -13,8 +13,8 @@ from hrcode.coding.model import Coded
 from hrcode.report.findings import carried
 from hrcode.report.naming import Name, Row, by_code, rows_of
 
-MOST_DOTS = 12
-STEP, MIDDLE, SCALE = 13, 8, 96
+MOST_DOTS = 16
+STEP, MIDDLE, SCALE = 13, 8, 72
 
 
 def categories(
@@ -53,28 +53,35 @@ def key(code: Code) -> str:
 
 
 def _row(name: Name, cells: Sequence[Row], who: Sequence[Sequence[bool]]) -> dict[str, Any]:
+    each = one_dot_each(sum(map(len, who)))
     return {
         "name": name,
-        "cells": [{**cell, "dots": dots(has)} for cell, has in zip(cells, who, strict=True)],
+        "cells": [{**cell, "dots": dots(has, each)} for cell, has in zip(cells, who, strict=True)],
         "pattern": cells[0]["pattern"],
         "fragile": cells[0]["robust"] == "no",
         "carried": carried(cells),
     }
 
 
-def dots(has: Sequence[bool]) -> dict[str, Any]:
-    """Lay out a group's people as a strip: a dot each, or, for many, one dot on a scale of shares.
+def one_dot_each(participants: int) -> bool:
+    """Say whether a picture has a dot for each participant: where they are few enough to be told apart."""
+    return participants <= MOST_DOTS
+
+
+def dots(has: Sequence[bool], each: bool) -> dict[str, Any]:
+    """Lay out a group's people as a strip: a dot each, or one dot on a scale of shares.
 
     Args:
         has (Sequence[bool]): Whether each person of the group has the code.
+        each (bool): Whether there is a dot for each.
 
     Returns:
         dict[str, Any]: ``width``, and ``people`` (place and whether filled) or ``at`` (place of the share).
     """
-    if len(has) <= MOST_DOTS:
+    if each:
         people = [(MIDDLE + STEP * i, filled) for i, filled in enumerate(has)]
         return {"width": STEP * len(has) + 3, "people": people, "at": None}
-    at = MIDDLE + round((SCALE - 2 * MIDDLE) * sum(has) / len(has), 1)
+    at = MIDDLE + round((SCALE - 2 * MIDDLE) * sum(has) / max(len(has), 1), 1)
     return {"width": SCALE, "people": [], "at": at}
 
 

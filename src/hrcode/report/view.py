@@ -58,6 +58,7 @@ def report_view(
         "title": title or _title(coded, groups),
         "summary": summary(coded, rows),
         "groups": groups,
+        "one_dot_each": comparison.one_dot_each(sum(heard.sizes.values())),
         "findings": found,
         "findings_shown": SHOWN,
         "warnings": warnings(coded, rows, table.attrs["warnings"]),
