@@ -317,6 +317,19 @@ def test_laid_out_pdf_a_hyphen_in_a_word_stays(read):
     assert "A well-known\npot-luck dinner\nAnti-\nDrug talk." == turns(read("S.pdf", content))[1][1]
 
 
+HYPHENS = {
+    "a word that is whole elsewhere": (["S1: It is well-", "known. A well-known pot."], "well-known."),
+    "written both ways": (["S1: We re-", "open. We reopen, or re-open."], "reopen."),
+    "nothing speaks for the hyphen": (["S1: It is well-", "known."], "wellknown."),
+    "a compound cut again": (["S1: A drop-in-", "centre, the drop-in-centre."], "drop-in-centre,"),
+}
+
+
+@pytest.mark.parametrize(("lines", "word"), HYPHENS.values(), ids=HYPHENS)
+def test_laid_out_pdf_hyphen_at_a_line_end_stays_if_the_document_has_the_word_with_it(read, lines, word):
+    assert word in turns(read("S.pdf", pdf(lines)))[0][1].split()
+
+
 def test_laid_out_pdf_places_are_pages(read):
     (transcript,) = read("S.pdf", pdf(LINES[:2], LINES[2:]))
     assert ["page 1", "page 1", "page 2", "page 2"] == [place.name for place in transcript.places]

@@ -1,4 +1,4 @@
-"""Readers: one invented interview in many formats is one interview."""
+"""Readers of captions, tables and speech recognisers: what is one turn, and what cannot be read."""
 
 import io
 import json
@@ -23,21 +23,18 @@ TURNS = [
 TIMES = ["00:00:01", "00:00:03", "00:01:05", "00:01:10", "00:02:00", "01:00:02"]
 
 
-def captions(mark, head="", voice=False, end="\n"):
+def captions(mark, head="", voice=False):
     blocks = [head] if head else []
     for number, ((who, words), time) in enumerate(zip(TURNS, TIMES, strict=True), start=1):
         said = f"<v {who}>{words}</v>" if voice else f"{who}: {words}"
         blocks.append(f"{number}\n{time}{mark}000 --> {time}{mark}900\n{said}\n")
-    return "\n".join(blocks).replace("\n", end)
+    return "\n".join(blocks)
 
 
-def table(delimiter):
+def table():
     quoted = ['"' + words.replace('"', '""') + '"' for _, words in TURNS]
-    rows = [
-        f"{time}{delimiter}{who}{delimiter}{words}"
-        for time, (who, _), words in zip(TIMES, TURNS, quoted, strict=True)
-    ]
-    return "\n".join([delimiter.join(["start", "speaker", "text"]), *rows]) + "\n"
+    rows = [f"{time},{who},{words}" for time, (who, _), words in zip(TIMES, TURNS, quoted, strict=True)]
+    return "\n".join(["start,speaker,text", *rows]) + "\n"
 
 
 def workbook():
@@ -50,17 +47,11 @@ def workbook():
     return out.getvalue()
 
 
-def seconds(time):
-    hours, minutes, rest = time.split(":")
-    return int(hours) * 3600 + int(minutes) * 60 + int(rest)
-
-
-def whisper(key="segments", scale=1, start="start"):
-    said = zip(TIMES, TURNS, strict=True)
+def whisper():
     items = [
-        {start: seconds(time) * scale, "speaker": who, "text": f" {words}"} for time, (who, words) in said
+        {"start": number, "speaker": who, "text": f" {words}"} for number, (who, words) in enumerate(TURNS)
     ]
-    return json.dumps({"language": "en", key: items} if key else items)
+    return json.dumps({"language": "en", "segments": items})
 
 
 FILES = {
@@ -69,19 +60,11 @@ FILES = {
         "S.vtt",
         captions(".", "WEBVTT\n\nNOTE invented\n", voice=True).replace("& co", "&amp; co"),
     ),
-    "WebVTT as Zoom writes it": ("S.vtt", captions(".", "WEBVTT\n")),
     "SubRip": ("S.srt", captions(",")),
-    "SubRip with BOM and CRLF": ("S.srt", "\ufeff" + captions(",", end="\r\n")),
-    "CSV": ("S.csv", table(",")),
-    "CSV with semicolons": ("S.csv", table(";")),
-    "TSV": ("S.tsv", table("\t")),
+    "CSV": ("S.csv", table()),
     "XLSX": ("S.xlsx", workbook()),
     "Whisper": ("S.json", whisper()),
-    "AssemblyAI": ("S.json", whisper("utterances", 1000)),
-    "Otter": ("S.json", whisper("transcripts", start="start_offset")),
-    "a bare list": ("S.json", whisper("")),
 }  # fmt: skip
-TIMED = [name for name in FILES if name != "plain text"]
 BOOK = {"food/cooks": ["cook soup", "bake bread"], "-food/wastes": ["throw ... away"]}
 
 
@@ -92,41 +75,6 @@ def read(tmp_path):
         return transcript
 
     return read
-
-
-@pytest.mark.parametrize(("name", "content"), FILES.values(), ids=FILES)
-def test_readers_same_turns_speakers_and_words(read, name, content):
-    transcript = read(name, content)
-    assert TURNS == [(turn.speaker, transcript.text[turn.start : turn.end]) for turn in transcript.turns]
-
-
-@pytest.mark.parametrize(("name", "content"), FILES.values(), ids=FILES)
-def test_readers_same_codings_with_the_same_evidence(tmp_path, name, content):
-    write_files(tmp_path, {name: content})
-    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK))
-    assert [("cooks", "cooked soup"), ("cooks", "bake bread")] == [
-        (coding.subcategory, coding.evidence) for coding in coded.codings
-    ]
-    assert ["throws bread away"] == [miss.evidence for miss in coded.near_misses]
-
-
-@pytest.mark.parametrize("format_", TIMED)
-def test_readers_say_the_time_of_every_segment(tmp_path, format_):
-    name, content = FILES[format_]
-    write_files(tmp_path, {name: content})
-    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK), unit="turn")
-    places = [segment.location for segment in coded.segments]
-    assert all(time in place for time, place in zip(TIMES, places, strict=True))
-
-
-@pytest.mark.parametrize("format_", ["CSV", "TSV", "XLSX"])
-def test_readers_say_the_row(tmp_path, format_):
-    name, content = FILES[format_]
-    write_files(tmp_path, {name: content})
-    coded = code(load_transcripts(tmp_path / name), make_codebook(BOOK), unit="turn")
-    assert [f"row {number}, {time}" for number, time in enumerate(TIMES, start=2)] == [
-        segment.location for segment in coded.segments
-    ]
 
 
 MERGED = {

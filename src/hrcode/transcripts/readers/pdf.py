@@ -18,6 +18,7 @@ MAX_BYTES = 100_000_000
 MAX_PAGES = 5_000
 _NUMBER = re.compile(r"(?:p(?:age|\.)? ?)?\d+(?: ?(?:/|of) ?\d+)?", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _EDGE = 2  # lines at the top and bottom of a page that may be a running head
 
 
@@ -47,7 +48,8 @@ def read_pdf(path: Path, conventions: Conventions) -> Draft:
     if dropped:
         message = f"{dropped} lines of running heads dropped: {', '.join(sorted(heads))[:60]!r}"
         notes.append(Fault(str(path), 0, 0, "pdf", message, "warning"))
-    return draft_of_blocks(_blocks(pages, heads), conventions, "pdf", notes)
+    whole = {word.casefold() for page in pages for line in page for word in _WORD.findall(line)}
+    return draft_of_blocks(_blocks(pages, heads, whole), conventions, "pdf", notes)
 
 
 def _pages(path: Path) -> list[str]:
@@ -91,7 +93,7 @@ def _is_speech(line: str) -> bool:
     return ":" in line
 
 
-def _blocks(pages: Sequence[Sequence[str]], heads: set[str]) -> Iterator[Block]:
+def _blocks(pages: Sequence[Sequence[str]], heads: set[str], whole: set[str]) -> Iterator[Block]:
     """Give the lines of all pages, a word that was cut at a line's end with the line that it began in."""
     held: Block | None = None
     for number, page in enumerate(pages, start=1):
@@ -103,7 +105,7 @@ def _blocks(pages: Sequence[Sequence[str]], heads: set[str]) -> Iterator[Block]:
             block = Block(line, f"page {number}", close=True)
             if held and _HYPHEN.search(held.text) and line[0].islower():
                 word, _, rest = line.partition(" ")
-                yield held._replace(text=_HYPHEN.sub("", held.text) + word)
+                yield held._replace(text=_joined(held.text, word, whole))
                 held = block._replace(text=rest) if rest else None
             else:
                 if held:
@@ -111,3 +113,14 @@ def _blocks(pages: Sequence[Sequence[str]], heads: set[str]) -> Iterator[Block]:
                 held = block
     if held:
         yield held
+
+
+def _joined(line: str, rest: str, whole: set[str]) -> str:
+    """Join a line with the rest of its last word; the hyphen stays if the document has the word with it.
+
+    ``well-`` and ``known`` are ``well-known`` where ``well-known`` stands within some line, and
+    ``wellknown`` does not; a hyphen that nothing speaks for is one of the line's end.
+    """
+    begun, end = _WORD.findall(line)[-1].casefold(), (_WORD.match(rest) or [""])[0].casefold()
+    kept = line[-1] != "\u00ad" and f"{begun}-{end}" in whole and begun + end not in whole
+    return (line if kept else _HYPHEN.sub("", line)) + rest
