@@ -20,7 +20,6 @@ from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
 from hrcode.schema import COOCCURRENCE
-from hrcode.transcripts.model import natural
 
 Within = Literal["segment", "turn", "near", "participant"]
 WITHIN: tuple[Within, ...] = ("segment", "turn", "near", "participant")
@@ -198,7 +197,7 @@ def _groups(one: _Found, other: _Found, heard: Voices) -> dict[str, int]:
         for unit in one.units.keys() & other.units.keys()
         for group in {g for _, g in one.units[unit]} & {g for _, g in other.units[unit]}
     )
-    return {f"both_{group}": counted[group] for group in sorted(heard.members, key=natural)}
+    return {f"both_{group}": counted[group] for group in heard.members}
 
 
 def _flags(a: Code, b: Code, one: _Found, other: _Found) -> list[str]:

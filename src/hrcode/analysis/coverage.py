@@ -126,7 +126,7 @@ def _rows(
                 "position": position,
                 "transcript": name,
                 "participants": ", ".join(sorted(speakers[name], key=natural)),
-                "group": ", ".join(sorted(set(speakers[name].values()), key=natural)),
+                "group": ", ".join(group for group in heard.members if group in speakers[name].values()),
                 "codes": len(held[name]),
                 "new": len(new_in[name]),
                 "cumulative": cumulative,

@@ -92,7 +92,8 @@ def kwic(
                     "coded": ", ".join(codes[segment.segment_id]),
                 }
             )
-    rows.sort(key=lambda row: (natural(row["group"]), natural(row["participant"])))
+    order = {name: place for place, name in enumerate(heard.members)}
+    rows.sort(key=lambda row: (order.get(row["group"], len(order)), natural(row["participant"])))
     table = pd.DataFrame(rows[:limit], columns=[*KWIC])
     table.attrs = {
         "total": len(rows),

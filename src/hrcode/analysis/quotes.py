@@ -14,6 +14,7 @@ from hrcode.errors import StudyError
 from hrcode.hints import nearest
 from hrcode.schema import QUOTES
 from hrcode.transcripts.model import natural, people
+from hrcode.transcripts.participants import NOT_QUOTED
 
 SHORT, LONG = 8, 50
 EXEMPLAR_RULE = (
@@ -82,6 +83,7 @@ def quotes(
         coding
         for coding in coded.codings
         if coding.coding_id in groups
+        and coding.evidence != NOT_QUOTED
         and (wanted is None or coding.category == wanted)
         and (sub is None or coding.subcategory == sub)
         and (group is None or group in groups[coding.coding_id])
@@ -91,7 +93,9 @@ def quotes(
         and (containing is None or containing.casefold() in segments[coding.segment_id].text.casefold())
     ]
     names = {coding.coding_id: ", ".join(groups[coding.coding_id]) for coding in chosen}
-    ordered = _ordered(coded, chosen, names, segments, exemplars=exemplars, spread=spread)
+    place = {name: i for i, name in enumerate(heard.members)}
+    chosen.sort(key=lambda c: (min(place[name] for name in groups[c.coding_id]), natural(c.participant)))
+    ordered = _ordered(coded, chosen, segments, exemplars=exemplars, spread=spread)
     shown = _first(ordered, each)[:limit]
     table = pd.DataFrame(_rows(coded, shown, names, segments, context), columns=[*QUOTES])
     table.attrs = {
@@ -109,16 +113,13 @@ def quotes(
 def _ordered(
     coded: Coded,
     chosen: Sequence[Coding],
-    groups: Mapping[str, str],
     segments: Mapping[str, Segment],
     *,
     exemplars: bool,
     spread: bool,
 ) -> list[Coding]:
     order = {(entry.category, entry.subcategory): i for i, entry in enumerate(coded.frame)}
-    ordered = sorted(chosen, key=lambda c: (natural(groups[c.coding_id]), natural(c.participant)))
-    if exemplars:
-        ordered = _exemplars(ordered, segments)
+    ordered = _exemplars(chosen, segments) if exemplars else [*chosen]
     if spread:
         ordered = _spread(ordered)
     return sorted(ordered, key=lambda c: order[c.category, c.subcategory])

@@ -16,6 +16,7 @@ from hrcode.errors import StudyError
 from hrcode.hints import nearest
 from hrcode.language.words import written_words
 from hrcode.schema import UNCODED, UNCODED_SEGMENTS, UNCODED_WORDS
+from hrcode.transcripts.participants import NOT_QUOTED
 
 Show = Literal["people", "words", "segments"]
 SHOWS: tuple[Show, ...] = ("people", "words", "segments")
@@ -139,7 +140,7 @@ def _words(heard: Voices, done: set[str]) -> Rows:
 def _segments(heard: Voices, done: set[str], held_back: Counter[str]) -> Rows:
     left: dict[str, tuple[Segment, list[str]]] = {}
     for segment, _, group in heard.spoken:
-        if segment.segment_id not in done:
+        if segment.segment_id not in done and segment.text != NOT_QUOTED:
             left.setdefault(segment.segment_id, (segment, []))[1].append(group)
     return [
         {

@@ -7,16 +7,17 @@ says something in two groups (two waves, say) is a member of both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hrcode.coding.groups import SECTION, grouping
+from hrcode.coding.groups import SECTION, declared_attributes, grouping
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
+from hrcode.transcripts.attributes import sort_key
 from hrcode.transcripts.model import listed, natural, people
-from hrcode.transcripts.participants import NOT_STATED
+from hrcode.transcripts.participants import NOT_STATED, unquoted
 from hrcode.transcripts.where import Condition, check_where, parse_where
 
 BETWEEN = " / "
@@ -39,7 +40,8 @@ class Voices:
 
     Args:
         by (str): The attributes that make the groups, joined by commas.
-        members (Mapping[str, tuple[str, ...]]): Group to its people, both in natural order.
+        members (Mapping[str, tuple[str, ...]]): Group to its people; groups in the order that the
+            study declares of their attribute, else in natural order, as people are.
         words (Mapping[tuple[str, str], int]): Words by group and person, what is said together included.
         group_words (Mapping[str, int]): Words by group, each once.
         segments (Mapping[str, int]): Segments by group, each once.
@@ -88,7 +90,7 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None, count:
     names = _names(run_setting(coded, "group_by", "group") if by is None else by)
     check_count(count)
     conditions = parse_where(where)
-    check_where(conditions, _known_values(coded))
+    check_where(conditions, _known_values(coded), declared_attributes(coded.run))
     group_of = _grouping([_value_of(coded, name) for name in names])
     kept = _filter(coded, conditions)
     heard = tuple(
@@ -113,7 +115,7 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None, count:
     for person in countable:
         if kept(person, None):
             members[group_of(person, None)].add(person)
-    groups = sorted(members, key=natural)
+    groups = sorted(members, key=group_order(coded, names))
     return Voices(
         by=",".join(names),
         members={group: tuple(sorted(members[group], key=natural)) for group in groups},
@@ -175,6 +177,19 @@ def run_setting(coded: Coded, name: str, otherwise: str = "") -> str:
     return str(settings.get(name, otherwise)) if isinstance(settings, Mapping) else otherwise
 
 
+def group_order(coded: Coded, names: Sequence[str]) -> Callable[[str], tuple[object, ...]]:
+    """Give the sort key of groups: as the study orders their attributes, else natural."""
+    attributes = declared_attributes(coded.run)
+
+    def key(group: str) -> tuple[object, ...]:
+        parts = group.split(BETWEEN) if len(names) > 1 else [group]
+        return *(sort_key(part, attributes.get(n)) for n, part in zip(names, parts, strict=False)), natural(
+            group
+        )
+
+    return key
+
+
 def _names(by: str) -> list[str]:
     names = [name.strip() for name in by.split(",")]
     if len(names) > MOST_ATTRIBUTES or not all(names) or len(set(names)) < len(names):
@@ -224,10 +239,14 @@ def _known_values(coded: Coded) -> dict[str, set[str]]:
 
 def _filter(coded: Coded, conditions: tuple[Condition, ...]) -> Callable[[str, Segment | None], bool]:
     values = [(condition, _value_of(coded, condition.attribute)) for condition in conditions]
+    attributes = declared_attributes(coded.run)
 
     def kept(person: str, segment: Segment | None) -> bool:
         return all(
-            condition.holds("" if (value := of(person, segment)) == NOT_STATED else value)
+            condition.holds(
+                "" if (value := of(person, segment)) == NOT_STATED else value,
+                attributes.get(condition.attribute),
+            )
             for condition, of in values
         )
 
@@ -246,6 +265,11 @@ def _warnings(
         found.append(
             f"In more than one group: {listed(several)}. Each counts in every group where it is heard, "
             "so the groups are not independent."
+        )
+    if hidden := unquoted(coded.participants) & counted.keys():
+        found.append(
+            f"Not quoted, for want of consent: {listed(hidden)}. They are counted; their words are in no "
+            "list of words, quotes or contexts."
         )
     if quiet := silent & counted.keys():
         found.append(f"Without a word in the transcripts: {listed(quiet)}. They count in N, with rates of 0.")

@@ -18,6 +18,7 @@ from hrcode.indicators.phrase_syntax import Place
 from hrcode.indicators.similar import SimilarBody, Vote, make_voter
 from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import count_words
+from hrcode.transcripts.participants import NOT_QUOTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,14 @@ def explain_segment(codebook: Codebook, coded: Coded, segment_id: str, most: int
         Explanation: What the codebook makes of it, with the turn around it and the question before.
 
     Raises:
-        StudyError: When the run has no such segment.
+        StudyError: When the run has no such segment, or it may not be quoted.
         LanguageError: When the language lacks what an indicator needs.
     """
     segment = next((s for s in coded.segments if s.segment_id == segment_id), None)
     if segment is None:
         raise StudyError(f"There is no segment {segment_id!r} in these results.")
+    if segment.text == NOT_QUOTED:
+        raise StudyError(f"{segment_id}: {segment.participant} gave no consent to quotes; it is not shown.")
     same = [s for s in coded.segments if s.transcript == segment.transcript]
     turn = [s for s in same if s.turn == segment.turn]
     # The transcript itself is not in the results: the turn is put together from its segments.

@@ -13,7 +13,8 @@ from hrcode.coding.groups import Grouping
 from hrcode.coding.one import attributes_of, transcript_sentences, turn_facts
 from hrcode.coding.segments import cut, segments_of
 from hrcode.indicators.model import Indicator
-from hrcode.transcripts.model import Transcripts
+from hrcode.transcripts.model import Transcripts, people
+from hrcode.transcripts.participants import unquoted
 
 DEFAULT_SHARE = 0.1
 
@@ -28,7 +29,8 @@ class IndicatorUse:
         sentences (int): Sentences in which it fires.
         share (float): Of all sentences of participants.
         held_back (int): Times it was held back.
-        words (Mapping[str, int]): For an indicator with a wildcard, the evidence it caught.
+        words (Mapping[str, int]): For an indicator with a wildcard, the evidence it caught, of those who
+            may be quoted.
         within (str): Id of another indicator of the subcategory that covers all its evidence; or empty.
     """
 
@@ -60,6 +62,7 @@ def check_usage(
     language = language or codebook.language
     engine = Engine(codebook, language)
     attributes = attributes_of(transcripts.participants)
+    silent = unquoted(transcripts.participants)
     total = 0
     found: dict[tuple[str, str], list[tuple[str, str, Evidence]]] = defaultdict(list)
     held: Counter[tuple[str, str]] = Counter()
@@ -73,7 +76,9 @@ def check_usage(
             if piece.reason:
                 held[key] += 1
             else:
-                found[key].append((transcript.id, transcript.text[piece.start : piece.end], piece))
+                said_by = own[sentences[piece.sentence].segment].participant
+                words = transcript.text[piece.start : piece.end] if not silent & {*people(said_by)} else ""
+                found[key].append((transcript.id, words, piece))
     uses: list[IndicatorUse] = []
     for sub in codebook.subcategories:
         ids = [indicator.id for indicator in sub.indicators if indicator.language == language]
@@ -90,7 +95,9 @@ def check_usage(
                     len(places),
                     len(places) / total if total else 0.0,
                     held[sub.path, indicator.id],
-                    Counter(words.lower() for _, words, _ in pieces) if has_wildcard(indicator) else {},
+                    Counter(words.lower() for _, words, _ in pieces if words)
+                    if has_wildcard(indicator)
+                    else {},
                     _covering(indicator.id, pieces, others),
                 )
             )

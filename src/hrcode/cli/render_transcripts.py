@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -65,13 +65,17 @@ def _role(speaker: Speaker, groups: Mapping[str, str]) -> str:
     return f"{speaker.participant} (group {known})" if known else speaker.participant
 
 
-def render_turns(transcript: Transcript) -> None:
+def render_turns(transcript: Transcript, silent: Collection[str]) -> None:
     """Print a transcript's turns as they were understood.
 
     Args:
         transcript (Transcript): The transcript.
+        silent (Collection[str]): Ids of participants who may not be quoted.
     """
+    from hrcode.transcripts.model import people
+    from hrcode.transcripts.participants import NOT_QUOTED
     from hrcode.transcripts.places import Locator
+    from hrcode.transcripts.sampling import UNSEEN
 
     console = OutputConsole()
     locator = Locator(transcript.text, transcript.places)
@@ -81,4 +85,9 @@ def render_turns(transcript: Transcript) -> None:
         section = f"; section {turn.section}" if turn.section else ""
         head = f"{turn.number}. {turn.speaker or '(no label)'} = {who}  [{locator.at(turn.start)}{section}]"
         console.print(Text(head, style="bold" if turn.participant else "dim"))
-        console.print(Padding(Text(transcript.text[turn.start : turn.end]), (0, 0, 0, 3)))
+        text = transcript.text[turn.start : turn.end]
+        if turn.left_out in UNSEEN:
+            text = f"[not shown: {turn.left_out}]"
+        elif any(person in silent for person in people(turn.participant)):
+            text = NOT_QUOTED
+        console.print(Padding(Text(text), (0, 0, 0, 3)))

@@ -58,10 +58,11 @@ def _show(
     """Print the turns as hrcode understands them: place, speaker, who that is, and the words."""
     from hrcode.cli.render_transcripts import render_turns
     from hrcode.errors import TranscriptError
+    from hrcode.transcripts.participants import unquoted
 
     survey = survey_material(paths, participants)
     for transcript in survey.transcripts:
-        render_turns(transcript)
+        render_turns(transcript, unquoted(survey.participants))
     if survey.faults:
         raise TranscriptError("Not everything could be understood:", survey.faults)
 

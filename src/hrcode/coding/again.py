@@ -29,6 +29,8 @@ from hrcode.indicators import KINDS
 from hrcode.indicators.model import Indicator
 from hrcode.language.pipeline import versions
 from hrcode.transcripts.model import Transcript, people, spoken_in
+from hrcode.transcripts.participants import may_be_quoted
+from hrcode.transcripts.sampling import UNSEEN
 
 _ROOMS = ("hrcode.coding", "hrcode.indicators", "hrcode.language", "hrcode.codebook")
 _MOST_CODES = 2_000  # subcategories, in all their versions, that an entry remembers
@@ -134,9 +136,16 @@ def code_rest(
         new = _find(transcript, segments, setup, memory, known.missing, wanted)
         found = {**{rules: rows for rules, rows in found.items() if rules not in new}, **new}
         kept = dict([*found.items()][-_MOST_CODES:])
-        memory.cache.put(entry_key(transcript, setup, memory), _body(cuts, kept))
+        if not _has_silent(transcript, setup):
+            memory.cache.put(entry_key(transcript, setup, memory), _body(cuts, kept))
     evidence = [_evidence(row, memory) for rules in memory.rules.values() for row in found[rules]]
     return make_rows(transcript, segments, evidence, setup.engines.codebook)
+
+
+def _has_silent(transcript: Transcript, setup: Setup) -> bool:
+    """Say whether somebody speaks whose words, cues too, may stand in no file."""
+    speakers = {person for turn in transcript.turns for person in people(turn.participant)}
+    return any(not may_be_quoted(setup.attributes.get(person, {})) for person in speakers)
 
 
 def with_named(paths: Iterable[str], memory: Memory) -> frozenset[str]:
@@ -150,6 +159,7 @@ def entry_key(transcript: Transcript, setup: Setup, memory: Memory) -> str:
     turns = [
         (turn.number, turn.start, turn.end, spoken_in(transcript, turn, setup.language), turn.participant)
         for turn in transcript.turns
+        if turn.left_out not in UNSEEN
     ]
     spoken = sorted({language for *_, language, _ in turns})
     speakers = {person for turn in transcript.turns for person in people(turn.participant)}

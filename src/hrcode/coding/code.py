@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
 from hrcode.coding.again import make_memory
 from hrcode.coding.cache import Cache
+from hrcode.coding.consent import aliases_of, not_quoted, withhold
 from hrcode.coding.engines import Engines
 from hrcode.coding.groups import SECTION, Grouping, attribute_names, grouping
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
@@ -21,7 +23,7 @@ from hrcode.language.embedding import embedding_version
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
 from hrcode.transcripts.model import Transcript, Transcripts, listed, people, spoken_in
-from hrcode.transcripts.participants import NOT_STATED
+from hrcode.transcripts.participants import NOT_STATED, unquoted
 
 Progress = Callable[[int, int], None]
 """Called with the number of transcripts done and their total."""
@@ -76,7 +78,9 @@ def code(
     near_misses: list[NearMiss] = []
     if progress:
         progress(0, len(transcripts))
-    for done, rows in enumerate(code_all(plan, processes), start=1):
+    silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
+    for done, coded in enumerate(code_all(plan, processes), start=1):
+        rows = withhold(coded, silent, aliases)
         segments.extend(rows.segments)
         codings.extend(rows.codings)
         near_misses.extend(rows.near_misses)
@@ -89,7 +93,7 @@ def code(
         segments=tuple(segments),
         codings=tuple(codings),
         near_misses=tuple(near_misses),
-        participants=transcripts.participants,
+        participants=tuple(replace(one, aliases=(), names=()) for one in transcripts.participants),
         frame=coding_frame(codebook),
         run=_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
         warnings=(
@@ -176,6 +180,12 @@ def _run(
             "near_misses": len(near_misses),
         },
         "transcripts": {transcript.id: transcript.sha256 for transcript in transcripts},
+        "attributes": {
+            name: {"type": declared.type, "order": list(declared.order)}
+            for name, declared in transcripts.attributes.items()
+        },
+        "left_out": {person: said._asdict() for person, said in sorted(transcripts.left_out.items())},
+        "not_quoted": not_quoted(transcripts.participants, segments),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
+from hrcode.transcripts.attributes import Attribute
 from hrcode.transcripts.model import TOGETHER, Participant, people
 from hrcode.transcripts.participants import NOT_STATED
 
@@ -77,6 +78,16 @@ def grouping(participants: Iterable[Participant], transcripts: Conversations, at
         {person: own.get(attribute, "") for person, own in persons.items()},
         {name: own.get(attribute, "") for name, own in transcripts.items()},
     )
+
+
+def declared_attributes(run: Mapping[str, object]) -> dict[str, Attribute]:
+    """Give the types and orders that the study declared for a run (``attributes`` in ``run.json``)."""
+    kept = run.get("attributes")
+    return {
+        str(name): Attribute(own["type"], tuple(map(str, own.get("order", ()))))
+        for name, own in (kept.items() if isinstance(kept, Mapping) else ())
+        if isinstance(own, Mapping) and "type" in own
+    }
 
 
 def attribute_names(persons: Iterable[Mapping[str, str]], transcripts: Conversations) -> list[str]:

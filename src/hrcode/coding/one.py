@@ -18,6 +18,7 @@ from hrcode.coding.segments import cut, segments_of, turn_sentences
 from hrcode.indicators.model import Sentence
 from hrcode.language.words import count_words
 from hrcode.transcripts.model import Participant, Transcript, Turn, people, spoken_in
+from hrcode.transcripts.sampling import UNSEEN
 
 CODER = "hrcode"
 
@@ -178,7 +179,8 @@ def turn_facts(
     asked: Turn | None = None
     for turn in transcript.turns:
         if not turn.participant:
-            asked = turn
+            if turn.left_out not in UNSEEN:
+                asked = turn
             continue
         question = None
         if questions and asked:

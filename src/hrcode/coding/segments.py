@@ -15,6 +15,7 @@ from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.model import Transcript, Turn, spoken_in
 from hrcode.transcripts.places import Locator
+from hrcode.transcripts.sampling import UNSEEN
 
 _PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
 
@@ -77,6 +78,8 @@ def cut(transcript: Transcript, unit: Unit, language: str = "en") -> list[Cut]:
     """
     found: list[Cut] = []
     for index, turn in enumerate(transcript.turns):
+        if turn.left_out in UNSEEN:
+            continue
         spoken = spoken_in(transcript, turn, language)
         if unit == "sentence":
             spans = turn_sentences(transcript, turn, spoken)

@@ -10,7 +10,7 @@ from hrcode.hints import nearest, nearly_same
 from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.model import Participant, Turn
+from hrcode.transcripts.model import Participant, Turn, people
 from hrcode.transcripts.participants import (
     alias_clashes,
     by_label,
@@ -18,8 +18,9 @@ from hrcode.transcripts.participants import (
     from_front_matter,
     from_label,
     make_participant,
+    may_be_quoted,
 )
-from hrcode.transcripts.sampling import LeftOut, Sampling
+from hrcode.transcripts.sampling import UNSEEN, LeftOut, Sampling
 from hrcode.transcripts.speakers import DraftTurn, doubtful_labels
 
 _MANY_WORDS = 80
@@ -122,7 +123,7 @@ class Cast:
         if self.draft.turns and self.draft.preamble > _MANY_WORDS:
             message = f"{self.draft.preamble} words before the first speaker label are not coded"
             warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
-        self._doubt(warnings)
+        self._doubt([turn for turn in turns if self._is_silent(turn)], warnings)
         return tuple(turns)
 
     def _turn(self, number: int, draft: DraftTurn, person: Participant | None) -> Turn:
@@ -134,12 +135,24 @@ class Cast:
         participant = person.id if person and not reason else ""
         return Turn(number, draft.label, participant, draft.start, draft.end, left_out=reason)
 
-    def _doubt(self, warnings: list[Fault]) -> None:
+    def _is_silent(self, turn: Turn) -> bool:
+        """Say whether a turn's words may not be shown, in a warning either."""
+        those = [self.known.get(person.casefold()) for person in people(turn.participant)]
+        return turn.left_out in UNSEEN or any(
+            person and not may_be_quoted(person.attributes) for person in those
+        )
+
+    def _doubt(self, silent: Sequence[Turn], warnings: list[Fault]) -> None:
         """Say which lines look like a speaker's label but were taken for speech, and what was left out."""
         draft = self.draft
         doubtful = doubtful_labels(draft.text, draft.start, draft.turns) if draft.turns else []
         first = draft.turns[0].label_start if draft.turns else 0
-        for place, label in [(place, label) for place, label in doubtful if place > first][:_MOST_DOUBTS]:
+        shown = [
+            (place, label)
+            for place, label in doubtful
+            if place > first and not any(turn.start <= place < turn.end for turn in silent)
+        ]
+        for place, label in shown[:_MOST_DOUBTS]:
             line = draft.text.count("\n", 0, place) + 1
             message = (
                 f"{label!r} is taken for speech, not for a speaker. If it is one, name it in "

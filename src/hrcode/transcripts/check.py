@@ -68,7 +68,13 @@ def check_transcripts(
     Raises:
         TranscriptError: When there is nothing to read, or the participants table has faults.
     """
-    reading = Reading(paths, participants=participants, conventions=conventions, interviewers=interviewers)
+    reading = Reading(
+        paths,
+        participants=participants,
+        conventions=conventions,
+        interviewers=interviewers,
+        sampling=sampling,
+    )
     descriptions: list[Description] = []
     odd: list[Fault] = []
     for transcript in reading.transcripts(done):

@@ -53,7 +53,8 @@ class Turn:
         start (int): Where the speech starts in the transcript's text, in code points.
         end (int): Where it ends.
         section (str): Section of the interview guide; empty where there is none.
-        left_out (str): Why a turn is not coded: ``interviewer``, ``section``, ``withdrawn``; empty if it is.
+        left_out (str): Why a turn is not coded: ``section``, ``unknown speaker``, ``withdrawn``,
+            ``not included``; empty if it is, and for an interviewer's.
         language (str): Language code where it differs from the transcript's; else empty.
     """
 

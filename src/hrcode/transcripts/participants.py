@@ -12,6 +12,8 @@ NOT_STATED = "(not stated)"
 ALIASES = "aliases"
 CONSENT = "consent"
 YES, NO, WITHDRAWN, UNKNOWN_CONSENT = "yes", "no", "withdrawn", "not stated"
+NOT_QUOTED = "[not quoted: no consent]"
+"""What stands in place of words that may not be quoted; a transcriber's mark, and so nobody's words."""
 NAME_COLUMNS = ("name", "names", "first name", "last name", "surname", "full name")
 """Columns of real names: known to `hrcode pseudonymise`, in no result."""
 _CODE = re.compile(r"([^\W\d_]+)[ _-]?[0-9]+")
@@ -119,9 +121,14 @@ def by_label(people: Iterable[Participant]) -> dict[str, Participant]:
     return {**aliases, **{person.id.casefold(): person for person in known}}
 
 
-def may_be_quoted(person: Participant) -> bool:
+def may_be_quoted(attributes: Mapping[str, str]) -> bool:
     """Say whether a participant agreed to quotes: where the study keeps track, only by a plain yes."""
-    return person.attributes.get(CONSENT, YES) == YES
+    return attributes.get(CONSENT, YES) == YES
+
+
+def unquoted(participants: Iterable[Participant]) -> frozenset[str]:
+    """Give the ids of those who may not be quoted."""
+    return frozenset(person.id for person in participants if not may_be_quoted(person.attributes))
 
 
 def from_front_matter(front: Mapping[str, object]) -> dict[str, dict[str, str]]:

@@ -12,6 +12,8 @@ from hrcode.transcripts.participants import CONSENT, WITHDRAWN
 from hrcode.transcripts.where import Condition
 
 NOT_INCLUDED = "not included"
+UNSEEN = (WITHDRAWN, NOT_INCLUDED)
+"""Why a turn is nowhere in the results, not even as what stands around a quote."""
 
 
 class LeftOut(NamedTuple):

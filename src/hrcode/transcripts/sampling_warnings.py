@@ -52,7 +52,7 @@ def _consent(people: Sequence[Participant], left_out: Mapping[str, LeftOut]) -> 
     if withdrawn := [person.id for person in people if person.attributes.get(CONSENT) == WITHDRAWN]:
         words = sum(left_out[person].words for person in withdrawn if person in left_out)
         yield "withdrawn", f"withdrawn and left out altogether, {words:,} words: {', '.join(withdrawn)}"
-    silent = [p for p in people if not may_be_quoted(p) and p.attributes.get(CONSENT) != WITHDRAWN]
+    silent = [p for p in people if not may_be_quoted(p.attributes) and p.attributes.get(CONSENT) != WITHDRAWN]
     if silent:
         listed = ", ".join(person.id for person in silent)
         yield "no-consent", f"no consent, so counted but never quoted: {listed}"
