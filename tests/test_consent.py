@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from builders import codebook_text, make_codebook, write_files
 from hrcode.cli.app import app
+from hrcode.coding.cache import Cache
 from hrcode.coding.code import code
 from hrcode.exchange.results import read_results, write_results
 from hrcode.transcripts.load import load_transcripts
@@ -31,6 +32,7 @@ FILES = {
     "participants.csv": "participant,group,consent,aliases,name\nA1,A,yes,,Ann Arkwright\nA2,A,yes,,\n"
     "B1,B,no,,Bob Bexley\nB2,B,,Bertilla,\nB3,B,withdrawn,,\n",
 }
+CLAIMS = "claims: [{id: C1, text: All cook., op: present_in, group: B, code: food/cooks}]\n"
 SECRET = ("zorblax", "quimbly", "vexil", "mivvertham", "prannock", "wubbish", "bertilla", "grunfel",
           "arkwright", "bexley")  # fmt: skip
 RESULTS = [
@@ -44,7 +46,7 @@ RESULTS = [
     *(["explain", segment, "--codebook", "kitchen.yaml"] for segment in ("B1:2.1", "A1:2.1", "C1:4.1")),
     ["report", "--out", "report.html"], ["plot", "comparison", "--out", "p.svg"],
     ["plot", "coverage", "--out", "p.svg"], ["plot", "cooccurrence", "--out", "p.svg"],
-    ["plot", "heatmap", "--out", "p.svg"],
+    ["plot", "heatmap", "--out", "p.svg"], ["claims", "claims.yaml", "--quotes", "9"],
 ]  # fmt: skip
 OTHERS = [
     ["code", "interviews", "--codebook", "kitchen.yaml", "--verbose"],
@@ -59,7 +61,7 @@ OTHERS = [
 # These show no transcript; or they rewrite the user's own transcripts, or look into any file.
 NOT_ASKED = {
     "codebook validate", "codebook show", "codebook new", "codebook schema", "codebook convert",
-    "pseudonymise", "restore", "leak-scan",
+    "pseudonymise", "restore", "leak-scan", "cache info", "cache clear",
 }  # fmt: skip
 
 
@@ -69,6 +71,7 @@ def made(tmp_path_factory):
     write_files(folder / "interviews", FILES)
     (folder / "kitchen.yaml").write_text(codebook_text(FRAME))
     (folder / "other.yaml").write_text(codebook_text({**FRAME, "food/cooks": ["soup"]}))
+    (folder / "claims.yaml").write_text(CLAIMS)
     coded = code(load_transcripts(folder / "interviews"), make_codebook(FRAME))
     write_results(coded, folder / "results")
     return folder
@@ -195,3 +198,12 @@ def test_consent_joint_words_need_everybody(tmp_path):
     ]
     coded = code(replace(transcripts, transcripts=tuple(texts)), make_codebook(FRAME))
     assert {NOT_QUOTED} == {s.text for s in coded.segments if s.transcript == "A1" and s.participant}
+
+
+def test_consent_no_cue_stays_in_the_cache(tmp_path):
+    cache = Cache(tmp_path / "cache")
+    code(load_transcripts("interviews"), make_codebook(FRAME), cache=cache)
+    kept = [path.read_bytes() for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert len(kept) == 3  # A1, A2, and C1 without what B3 says
+    assert b"never" in b"".join(kept)
+    assert b"n't" not in b"".join(kept)
