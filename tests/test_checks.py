@@ -105,9 +105,15 @@ def rules_of(text):
         (HEAD + CATEGORY + sub("decide_now") + sub("decides_now", "[two]"), [(16, "near-duplicate-id")]),
         (HEAD + CATEGORY + sub(indicators='["ab*"]'), [(14, "broad-wildcard")]),
         (HEAD + CATEGORY + sub(indicators='["abc*"]'), []),
-        (HEAD + CATEGORY + sub(indicators="[{pattern: [{LOWER: {REGEX: 'a b'}}]}]"), [(14, "dead-regex")]),
-        (HEAD + CATEGORY + sub(indicators="[{pattern: [{LOWER: {REGEX: 'x?'}}]}]"), [(14, "dead-regex")]),
-        (HEAD + CATEGORY + sub(indicators="[{pattern: [{LOWER: {REGEX: '^un'}}]}]"), []),
+        (
+            HEAD + CATEGORY + sub(indicators="[{pattern: [{LOWER: {REGEX: 'a b'}}, {LOWER: rent}]}]"),
+            [(14, "dead-regex")],
+        ),
+        (
+            HEAD + CATEGORY + sub(indicators="[{pattern: [{LOWER: {REGEX: 'x?'}}, {LOWER: rent}]}]"),
+            [(14, "dead-regex")],
+        ),
+        (HEAD + CATEGORY + sub(indicators="[{pattern: [{LOWER: {REGEX: '^un'}}, {LOWER: rent}]}]"), []),
         (
             HEAD + CATEGORY + sub(indicators="[{phrase: pay up, not_in: pay up}]"),
             [(14, "unreachable-indicator")],
@@ -115,7 +121,7 @@ def rules_of(text):
         (HEAD + "sets:\n  people: [he]\n" + CATEGORY + sub(), [(4, "unused-set")]),
         (HEAD + "sets:\n  people: [he]\n" + CATEGORY + sub(indicators='["{people} go"]'), []),
         (
-            HEAD + CATEGORY + sub(indicators="{xx: [{pattern: [{POS: NOUN}]}]}"),
+            HEAD + CATEGORY + sub(indicators="{xx: [{pattern: [{POS: NOUN}, {LOWER: rent}]}]}"),
             [(14, "language-without-pipeline")],
         ),
     ],

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hrcode.codebook.revision import load_revision
     from hrcode.coding.code import code
     from hrcode.coding.model import Coded, Coding, NearMiss, Segment
+    from hrcode.coding.plan import Plan, plan
     from hrcode.coding.study import Study, load_study
     from hrcode.errors import (
         CodebookError,
@@ -81,6 +82,7 @@ __all__ = [
     "Leak",
     "NearMiss",
     "Participant",
+    "Plan",
     "PrivacyError",
     "Pseudonymised",
     "Replaced",
@@ -126,6 +128,7 @@ __all__ = [
     "load_transcripts",
     "matrix",
     "parse_codebook",
+    "plan",
     "plot_comparison",
     "plot_cooccurrence",
     "plot_coverage",
@@ -167,6 +170,7 @@ _HOMES = {
     "hrcode.codebook.model": ("Category", "Codebook", "Subcategory"),
     "hrcode.coding.code": ("code",),
     "hrcode.coding.model": ("Coded", "Coding", "NearMiss", "Segment"),
+    "hrcode.coding.plan": ("Plan", "plan"),
     "hrcode.coding.study": ("Study", "load_study"),
     "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "PrivacyError",
                       "ResultsError", "RunError", "StudyError", "TranscriptError"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +19,7 @@ class Fault:
         column (int): Column, from 1; 0 where the fault has no column.
         rule (str): Stable id of the rule that was broken, e.g. ``duplicate-key``.
         message (str): What is wrong and what would be right.
-        level (str): ``error`` or ``warning``.
+        level (str): ``error``, ``warning``, or ``note`` for what is no fault but good to know.
     """
 
     path: str

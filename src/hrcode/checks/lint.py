@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from hrcode.codebook.model import Codebook, Subcategory
-from hrcode.errors import Fault
+from hrcode.errors import Fault, Level
 from hrcode.indicators.model import CONTEXTS, Indicator
 from hrcode.indicators.phrase import PhraseBody
 from hrcode.indicators.phrase_syntax import Phrase, WordTest
@@ -40,10 +40,10 @@ def lint(codebook: Codebook, text: str) -> list[Fault]:
         text (str): The text it was read from, for its comments.
 
     Returns:
-        list[Fault]: What is wrong, and warnings less those that the text allows with a reason.
+        list[Fault]: What is wrong, and warnings and notes less those that the text allows with a reason.
     """
     faults = [
-        Fault(codebook.path, line, column, rule, message, "error" if rule in ERRORS else "warning")
+        Fault(codebook.path, line, column, rule, message, LEVELS.get(rule, "warning"))
         for rule, check in RULES.items()
         for line, column, message in check(codebook, text)
     ]
@@ -219,6 +219,20 @@ def language_without_pipeline(codebook: Codebook, text: str) -> Found:
             )
 
 
+def no_anchor(codebook: Codebook, text: str) -> Found:
+    """A pattern that names no word which has to be there: every sentence is parsed for it."""
+    from hrcode.indicators import KINDS
+
+    for indicator in _indicators(codebook):
+        kind = KINDS[indicator.kind]
+        if "spaCy" in kind.loads and not kind.anchors(indicator.body, indicator.language):
+            message = (
+                f"{indicator.id!r} names no word that has to be there, so every sentence is parsed for it "
+                "and coding is many times slower; name one, as LOWER or LEMMA"
+            )
+            yield indicator.line, indicator.column, message
+
+
 def has_wildcard(indicator: Indicator) -> bool:
     """Say whether an indicator has a wildcard inside a word."""
     return any(test.how == "glob" for test in _tests(indicator))
@@ -266,6 +280,8 @@ RULES: dict[str, Callable[[Codebook, str], Found]] = {
     "doubtful-share": doubtful_share,
     "unused-set": unused_set,
     "language-without-pipeline": language_without_pipeline,
+    "no-anchor": no_anchor,
 }
-ERRORS = frozenset({"language-without-pipeline"})
+LEVELS: dict[str, Level] = {"language-without-pipeline": "error", "no-anchor": "note"}
+"""Levels of the rules that do not give warnings."""
 """Rules whose findings would stop a run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import time
 from contextlib import AbstractContextManager, nullcontext
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hrcode.coding.model import Coded
+    from hrcode.study import Settings
 
 EXAMPLE = "Example: hrcode code transcripts/ --codebook harm_reduction --out results"
 
@@ -53,6 +55,12 @@ def _code(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Neither use nor fill the cache (see `hrcode cache`).")
     ] = False,
+    no_prefilter: Annotated[
+        bool, typer.Option("--no-prefilter", help="Look everywhere for everything: slow, the same codings.")
+    ] = False,
+    explain_plan: Annotated[
+        bool, typer.Option("--explain-plan", help="Print what coding would take and why; code nothing.")
+    ] = False,
     format_: Annotated[
         Format, typer.Option("--format", help="How the comparison is printed.")
     ] = Format.table,
@@ -66,6 +74,9 @@ def _code(
 
     check_out(None, format_)
     settings = find_settings(transcripts or [], Path())
+    if explain_plan:
+        _explain(settings, codebook, language, format_, prefilter=not no_prefilter)
+        return
     paths = transcript_paths(settings, transcripts or [])
     target = _target(Path(out or settings.out or "results"), paths)
     study = read_study(settings, paths, codebook=codebook, participants=participants)
@@ -82,6 +93,7 @@ def _code(
             language=language,
             processes=processes,
             cache=None if no_cache else open_cache(cache),
+            prefilter=not no_prefilter,
             progress=progress,
         )
     clock.stop()
@@ -95,6 +107,24 @@ def _code(
         say(clock.report(coded))
     _print(coded, format_)
     _say_what_next(coded, target, written)
+
+
+def _explain(
+    settings: Settings, codebook: str | None, language: str | None, format_: Format, *, prefilter: bool
+) -> None:
+    """Print the plan of a run, which is not made."""
+    from hrcode.codebook.find import choose_codebook
+    from hrcode.codebook.load import load_codebook
+    from hrcode.coding.plan import plan, plan_json
+
+    chosen, _ = choose_codebook(codebook, settings.codebook, settings.folder)
+    made = plan(load_codebook(chosen), language or settings.language or None, prefilter=prefilter)
+    if format_ is Format.json:
+        typer.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=1))
+        return
+    from hrcode.cli.render_plan import render_plan
+
+    render_plan(made)
 
 
 def _target(target: Path, paths: Sequence[str | Path]) -> Path:

@@ -60,7 +60,7 @@ def _validate(
             unreadable += 1
     typer.echo(WRITERS[format_.value](faults), nl=False)
     errors = sum(fault.level == "error" for fault in faults)
-    warnings = len(faults) - errors
+    warnings = sum(fault.level == "warning" for fault in faults)
     say(f"{len(files)} codebook(s): {errors} error(s), {warnings} warning(s)")
     if unreadable:
         raise typer.Exit(COULD_NOT_RUN)

@@ -42,6 +42,7 @@ class Study:
         unit: Unit | None = None,
         language: str | None = None,
         processes: int | None = 1,
+        prefilter: bool = True,
         cache: Cache | None = None,
         progress: Progress | None = None,
     ) -> Coded:
@@ -54,6 +55,7 @@ class Study:
             unit=unit or settings.unit or "sentence",  # type: ignore[arg-type]
             language=language or settings.language or None,
             processes=processes,
+            prefilter=prefilter,
             cache=cache,
             progress=progress,
         )

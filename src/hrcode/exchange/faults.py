@@ -14,6 +14,7 @@ from hrcode.checks.examples import ExampleReport
 from hrcode.codebook.model import Codebook
 from hrcode.errors import Fault
 
+_GITHUB = {"note": "notice"}
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -37,7 +38,7 @@ def faults_github(faults: Sequence[Fault]) -> str:
         return escape(text).replace(":", "%3A").replace(",", "%2C")
 
     return "".join(
-        f"::{f.level} file={escape_property(f.path)},line={f.line},col={f.column},"
+        f"::{_GITHUB.get(f.level, f.level)} file={escape_property(f.path)},line={f.line},col={f.column},"
         f"title={escape_property(f.rule)}::{escape(f.message)}\n"
         for f in faults
     )
@@ -76,8 +77,8 @@ def faults_sarif(faults: Sequence[Fault]) -> str:
 
 
 def faults_junit(faults: Sequence[Fault]) -> str:
-    """Write faults as JUnit XML: a failed test case each, or one passed case where there are none."""
-    cases = [(fault.rule, fault.path, str(fault), fault.message) for fault in faults]
+    """Write faults as JUnit XML: a failed test case each (but notes), or one passed case."""
+    cases = [(f.rule, f.path, str(f), f.message) for f in faults if f.level != "note"]
     return _junit("codebook validate", cases or [("no faults", "codebook", "", "")])
 
 

@@ -93,4 +93,6 @@ def _anchors(body: tuple[dict[str, Any], ...], language: str) -> Clauses:
     return clauses([item["RIGHT_ATTRS"] for item in body], language)
 
 
-DEPENDENCY = Kind(read=_read, keys=frozenset(), name=_name, finder=_finder, needs=_needs, anchors=_anchors)
+DEPENDENCY = Kind(
+    read=_read, keys=frozenset(), name=_name, finder=_finder, needs=_needs, loads=("spaCy",), anchors=_anchors
+)

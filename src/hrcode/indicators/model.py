@@ -213,10 +213,11 @@ class Kind(NamedTuple):
         name: Writes a body back as text; the default id.
         finder: Makes, for all indicators of the kind and what a run has loaded, the function that
             finds them.
-        anchors: Gives, for a body and a language, words of each clause of which a sentence holds
-            one if the indicator matches in it; empty where every sentence has to be looked at.
         needs: The pipeline components that a body needs (a subset of
             ``tagger, parser, lemmatizer, ner``); empty for none.
+        anchors: Gives, for a body and a language, words of each clause of which a sentence holds
+            one if the indicator matches in it; empty where every sentence has to be looked at.
+        loads: What it loads besides these, in words for people.
         gives_way: Whether any other kind's evidence comes before this one's, however short.
         together: Whether one indicator decides on what another one finds.
     """
@@ -227,5 +228,6 @@ class Kind(NamedTuple):
     finder: Callable[[Sequence[Indicator], Loaded], Find]
     needs: Callable[[Any], Iterable[str]]
     anchors: Callable[[Any, str], Sequence[frozenset[str]]] = lambda body, language: ()
+    loads: tuple[str, ...] = ()
     gives_way: bool = False
     together: bool = False

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Loaded, Reading, Sentence
 from hrcode.indicators.phrase_matcher import PhraseMatcher
+from hrcode.indicators.phrase_numbers import phrase_anchors
 from hrcode.indicators.phrase_syntax import (
     DEFAULT_GAP,
     MAX_GAP,
@@ -124,12 +125,18 @@ def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
     return find
 
 
+def _anchors(body: PhraseBody, language: str) -> list[frozenset[str]]:
+    return phrase_anchors(body.phrase)
+
+
 PHRASE = Kind(
     read=lambda fields, node, reading: _read(fields, node, reading, "lemma"),
     keys=frozenset({"gap"}),
     name=_name,
     finder=_finder,
     needs=lambda body: (),
+    anchors=_anchors,
+    loads=("dictionary forms",),
 )
 EXACT = Kind(
     read=lambda fields, node, reading: _read(fields, node, reading, "exact"),
@@ -137,4 +144,5 @@ EXACT = Kind(
     name=_name,
     finder=_finder,
     needs=lambda body: (),
+    anchors=_anchors,
 )

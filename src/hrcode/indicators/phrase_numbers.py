@@ -93,6 +93,22 @@ def number_phrases(phrases: Sequence[Phrase], number: Mapping[WordTest, int]) ->
     return [_phrase(phrase, choices) for phrase in phrases]
 
 
+def phrase_anchors(phrase: Phrase) -> list[frozenset[str]]:
+    """Give the words of a phrase, place by place, the rarest first: a sentence holds one of each.
+
+    Args:
+        phrase (Phrase): The phrase.
+
+    Returns:
+        list[frozenset[str]]: Per place that cannot be empty, a word of each alternative, as the
+        codebook has it.
+    """
+    found = [
+        frozenset(test.word for test in _rarest(place)) for place in phrase if () not in place.alternatives
+    ]
+    return sorted(filter(None, found), key=lambda words: min(map(rarity, words)), reverse=True)
+
+
 def _phrase(phrase: Phrase, choices: Mapping[int, Choice]) -> NumberedPhrase:
     places = tuple(
         NumberedPlace(choices[id(place.alternatives)], place.gap, place.bridge) for place in phrase

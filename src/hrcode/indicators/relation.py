@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from hrcode.indicators.model import Find, Hit, Indicator, Kind, Loaded, Reading, Sentence
 from hrcode.indicators.phrase import read_phrase, read_width
 from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
+from hrcode.indicators.phrase_numbers import phrase_anchors
 from hrcode.indicators.phrase_syntax import DEFAULT_GAP, MAX_GAP, Phrase
 from hrcode.yamltext import Node
 
@@ -163,6 +164,14 @@ def _hit(indicator: int, a: _Place, b: _Place) -> Hit:
     return Hit(first.sentence, indicator, first.first, first.last, frozenset(), tail)
 
 
+def _anchors(body: RelationBody, language: str) -> list[frozenset[str]]:
+    """Both sides have to be there: of each, a word of one of its phrases."""
+    sides = (
+        [words for phrase in side for words in phrase_anchors(phrase)[:1]] for side in (body.left, body.right)
+    )
+    return [frozenset().union(*words) for words in sides]
+
+
 def _kind(relation: _Relation) -> Kind:
     return Kind(
         read=lambda fields, node, reading: _read(relation, fields, node, reading),
@@ -170,6 +179,8 @@ def _kind(relation: _Relation) -> Kind:
         name=_name,
         finder=_finder,
         needs=lambda body: (),
+        anchors=_anchors,
+        loads=("dictionary forms",),
     )
 
 

@@ -222,6 +222,7 @@ SIMILAR = Kind(
     name=_name,
     finder=_finder,
     needs=lambda body: (),
+    loads=("WordLlama",),
     gives_way=True,
     together=True,
 )

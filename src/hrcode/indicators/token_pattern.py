@@ -45,4 +45,12 @@ def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
     return lambda sentences: find_in_clean(sentences, search, worth)
 
 
-PATTERN = Kind(read=_read, keys=frozenset(), name=_name, finder=_finder, needs=needs_of, anchors=clauses)
+PATTERN = Kind(
+    read=_read,
+    keys=frozenset(),
+    name=_name,
+    finder=_finder,
+    needs=needs_of,
+    loads=("spaCy",),
+    anchors=clauses,
+)
