@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from builders import make_transcript
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import UNITS
-from hrcode.coding.segments import paragraph_spans, segment
+from hrcode.coding.segments import cut, paragraph_spans, segments_of
 
 TALK = (
     "I: How was it? Tell me.\n"
@@ -17,6 +17,10 @@ TALK = (
 
 
 IN_S = Grouping({"S1": "S", "S2": "S"}, {})
+
+
+def segment(transcript, groups, unit):
+    return segments_of(transcript, cut(transcript, unit), groups, unit)
 
 
 def pieces(text, unit):
@@ -155,37 +159,37 @@ TALKS = st.lists(st.tuples(st.sampled_from(["I", "S1", "S2"]), SPEECH), max_size
 )
 
 
-def segments_of(text, unit):
+def transcript_and_segments(text, unit):
     transcript = make_transcript(text, ["S1", "S2"])
-    return transcript, list(segment(transcript, IN_S, unit))
+    return transcript, segment(transcript, IN_S, unit)
 
 
 @given(TALKS, st.sampled_from(UNITS))
 def test_segments_text_is_the_transcripts(text, unit):
-    transcript, found = segments_of(text, unit)
+    transcript, found = transcript_and_segments(text, unit)
     assert [s.text for s in found] == [transcript.text[s.start : s.end] for s in found]
 
 
 @given(TALKS, st.sampled_from(UNITS))
 def test_segments_lie_inside_their_turn(text, unit):
-    transcript, found = segments_of(text, unit)
+    transcript, found = transcript_and_segments(text, unit)
     turns = {turn.number: turn for turn in transcript.turns}
     assert all(turns[s.turn].start <= s.start < s.end <= turns[s.turn].end for s in found)
 
 
 @given(TALKS, st.sampled_from(UNITS))
 def test_segments_are_in_order_and_apart(text, unit):
-    _, found = segments_of(text, unit)
+    _, found = transcript_and_segments(text, unit)
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(TALKS, st.sampled_from(UNITS))
 def test_segments_have_ids_of_their_own(text, unit):
-    _, found = segments_of(text, unit)
+    _, found = transcript_and_segments(text, unit)
     assert len(found) == len({s.segment_id for s in found})
 
 
 @given(TALKS)
 def test_segments_of_every_unit_hold_the_same_words(text):
-    counts = {sum(s.words for s in segments_of(text, unit)[1] if s.participant) for unit in UNITS}
+    counts = {sum(s.words for s in transcript_and_segments(text, unit)[1] if s.participant) for unit in UNITS}
     assert 1 == len(counts)
