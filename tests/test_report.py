@@ -391,6 +391,18 @@ def test_report_warns_of_small_groups_and_of_nothing_coded(report):
 
 SIXTY = {f"P{i}": "AB"[i % 2] for i in range(60)}
 FORTY = {f"P{i}": f"G{i}" for i in range(40)}
+
+
+def test_report_warns_of_what_the_run_warned_of(tmp_path, report):
+    coded = code_study(tmp_path / "study", {**KITCHEN_FILES, "notes.doc": b"\xd0\xcf"})
+    write_results(coded, tmp_path / "results")
+
+    text = report(read_results(tmp_path / "results"))
+
+    assert "notes.doc: not read" in Page(text).text
+    assert str(tmp_path) not in text
+
+
 ODD = {
     "one group": ({"A1": "A", "A2": "A"}, [("A1", 4), ("A2", 4)], [(0, "a/x"), (1, "a/x")]),
     "nobody": ({}, [], []),

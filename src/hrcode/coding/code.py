@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from hrcode._version import __version__
 from hrcode.codebook.model import Codebook
@@ -89,18 +90,18 @@ def code(
     if cache and plan.ahead():
         cache.trim()
     settings = {"unit": unit, "language": language, "group_by": group_by}
+    warnings = (*transcripts.warnings, *_warnings(transcripts, setup, languages, group_by))
     return Coded(
         segments=tuple(segments),
         codings=tuple(codings),
         near_misses=tuple(near_misses),
         participants=tuple(replace(one, aliases=(), names=()) for one in transcripts.participants),
         frame=coding_frame(codebook),
-        run=_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
-        warnings=(
-            *transcripts.warnings,
-            *_warnings(transcripts, setup, languages, group_by),
-            *_damage(plan),
-        ),
+        run={
+            **_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
+            **_kept(warnings),
+        },
+        warnings=(*warnings, *_damage(plan)),
         transcripts=about,
     )
 
@@ -187,6 +188,15 @@ def _run(
         "left_out": {person: said._asdict() for person, said in sorted(transcripts.left_out.items())},
         "not_quoted": not_quoted(transcripts.participants, segments),
     }
+
+
+def _kept(warnings: Sequence[Fault]) -> dict[str, object]:
+    """Give what the record of a run keeps of its warnings: files by their names, no paths."""
+    kept = [
+        {"file": PurePath(fault.path).name, "rule": fault.rule, "message": fault.message}
+        for fault in warnings
+    ]
+    return {"warnings": kept} if kept else {}
 
 
 def _compares(codebook: Codebook, language: str) -> bool:

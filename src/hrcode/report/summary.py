@@ -87,6 +87,6 @@ def _warnings(coded: Coded, rows: Sequence[Row]) -> Iterator[str]:
             "segments come from one person. The table says whose."
         )
     own = coded.run.get("warnings")
-    for warning in own if isinstance(own, Sequence) and not isinstance(own, str) else ():
-        yield str(warning.get("message", "") if isinstance(warning, Mapping) else warning)
-    yield from (fault.message for fault in coded.warnings)
+    for warning in own if isinstance(own, list) else ():
+        if isinstance(warning, Mapping):
+            yield f"{': '.join(filter(None, (warning.get('file'), warning.get('message'))))}."
