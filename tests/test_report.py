@@ -389,10 +389,6 @@ def test_report_warns_of_small_groups_and_of_nothing_coded(report):
     assert not re.search(r"\bnan\b", text.lower())
 
 
-SIXTY = {f"P{i}": "AB"[i % 2] for i in range(60)}
-FORTY = {f"P{i}": f"G{i}" for i in range(40)}
-
-
 def test_report_warns_of_what_the_run_warned_of(tmp_path, report):
     coded = code_study(tmp_path / "study", {**KITCHEN_FILES, "notes.doc": b"\xd0\xcf"})
     write_results(coded, tmp_path / "results")
@@ -403,6 +399,24 @@ def test_report_warns_of_what_the_run_warned_of(tmp_path, report):
     assert str(tmp_path) not in text
 
 
+def test_report_quotes_nobody_without_consent(tmp_path, report):
+    people = "participant,group,consent\nA1,A,no\nB1,B,yes\nB2,B,withdrawn\n"
+    coded = code_study(tmp_path / "study", {**KITCHEN_FILES, "participants.csv": people})
+    silent = [k for k, coding in enumerate(coded.codings) if coding.participant == "A1"]
+
+    text = report(coded)
+
+    page = Page(text)
+    assert not re.search("soup daily|never throw|the hills", page.text)
+    assert "bread" in page.text
+    assert "Left out of coding: B2 (withdrawn)" in page.text
+    assert "Counted but not quoted, for want of consent: A1." in page.text
+    marked = re.findall(rf'data-k="{" ".join(map(str, silent))}"[^>]*>(.*?)<', text)
+    assert ["[not quoted: no consent]"] == marked  # counted, and seen to be
+
+
+SIXTY = {f"P{i}": "AB"[i % 2] for i in range(60)}
+FORTY = {f"P{i}": f"G{i}" for i in range(40)}
 ODD = {
     "one group": ({"A1": "A", "A2": "A"}, [("A1", 4), ("A2", 4)], [(0, "a/x"), (1, "a/x")]),
     "nobody": ({}, [], []),

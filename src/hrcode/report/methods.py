@@ -58,7 +58,10 @@ def methods(facts: Facts) -> dict[str, Any]:
         dict[str, Any]: ``text``, paragraphs with a head each; ``checklists``: ``name``, ``source`` and
         ``items`` (number, topic, what is known, what the authors have to complete).
     """
-    known = {"COREQ": coreq(facts), "SRQR": srqr(facts)}
+    known = {
+        name: {item: answer for item, answer in answers.items() if answer.known}
+        for name, answers in (("COREQ", coreq(facts)), ("SRQR", srqr(facts)))
+    }
     return {
         "text": _text(facts),
         "checklists": [
@@ -87,6 +90,7 @@ def coreq(facts: Facts) -> dict[str, Answer]:
     coded = facts.coded
     return {
         "12": Answer(_sample(facts)),
+        "13": Answer(_left_out(coded), "How many refused or left, and why"),
         "16": Answer(_attributes(coded), "A description of the sample"),
         "18": Answer(_repeated(coded), "Whether interviews were repeated"),
         "21": Answer(_lengths(coded), "Minutes"),
@@ -152,6 +156,14 @@ def _sample(facts: Facts) -> str:
         f"{plural(len(facts.coded.participants), 'participant')} ({groups}) in "
         f"{plural(len(counts), 'transcript')}, with {words:,} words of their own."
     )
+
+
+def _left_out(coded: Coded) -> str:
+    left_out = coded.run.get("left_out")
+    if not isinstance(left_out, Mapping) or not left_out:
+        return ""
+    listed = ", ".join(f"{person} ({said.get('reason', '')})" for person, said in left_out.items())
+    return f"Left out of coding: {listed}."
 
 
 def _attributes(coded: Coded) -> str:
@@ -246,7 +258,11 @@ def _processing(coded: Coded) -> str:
 def _quotations(facts: Facts) -> str:
     if not facts.quotes:
         return "Left out of this page (--quotes 0); `hrcode quotes` gives them."
-    return "Quotes stand with their participant, place and rule, under each row of the comparison."
+    stand = "Quotes stand with their participant, place and rule, under each row of the comparison."
+    silent = facts.coded.run.get("not_quoted")
+    if isinstance(silent, Mapping) and silent:
+        return f"{stand} Counted but not quoted, for want of consent: {', '.join(silent)}."
+    return stand
 
 
 def _main(findings: Findings) -> str:

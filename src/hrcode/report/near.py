@@ -9,6 +9,7 @@ from typing import Any
 from hrcode.analysis.codes import Code
 from hrcode.coding.model import Coded, NearMiss, Segment
 from hrcode.report.naming import Name
+from hrcode.transcripts.participants import NOT_QUOTED
 
 
 def near_misses(coded: Coded, names: Mapping[Code, Name], most: int) -> list[dict[str, Any]]:
@@ -40,6 +41,8 @@ def _code(miss: NearMiss) -> Code:
 
 def _view(miss: NearMiss, segment: Segment, name: Name) -> dict[str, Any]:
     start, end = miss.start - segment.start, miss.end - segment.start
+    if segment.text == NOT_QUOTED:
+        start, end = 0, len(NOT_QUOTED)
     return {
         "name": name,
         "participant": miss.participant,

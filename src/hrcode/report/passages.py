@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.transcripts.model import natural, people
+from hrcode.transcripts.participants import NOT_QUOTED
 
 Span = tuple[int, int, int]
 """Start, end, and number of a coding."""
@@ -129,6 +130,13 @@ def _turn(
     )
 
 
+def _spans(segment: Segment, codings: Sequence[tuple[int, Coding]]) -> list[Span]:
+    """Give where codings lie in a segment's text; all of it where its words are withheld."""
+    if segment.text == NOT_QUOTED:
+        return [(0, len(NOT_QUOTED), k) for k, coding in codings if coding.segment_id == segment.segment_id]
+    return [(c.start - segment.start, c.end - segment.start, k) for k, c in codings]
+
+
 def _parts(
     segments: Sequence[Segment],
     codings: Sequence[tuple[int, Coding]],
@@ -141,8 +149,9 @@ def _parts(
     for segment in segments:
         blank = " " if segment.start > end else ""
         end = segment.end
-        spans = [(c.start - segment.start, c.end - segment.start, k) for k, c in codings]
-        pieces = cut(segment.text, spans)
+        pieces = cut(segment.text, _spans(segment, codings))
+        if segment.text == NOT_QUOTED and plain.endswith(NOT_QUOTED) and not pieces[0].codings:
+            continue  # said once of a whole stretch
         if segment.segment_id not in pointed_to and not any(piece.codings for piece in pieces):
             plain += blank + segment.text
             continue

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 from hrcode.coding.model import Coded
 
-_KNOWN = {"codebook", "settings", "counts", "transcripts", "format", "participants", "frame", "warnings"}
-
 
 def provenance(coded: Coded) -> list[tuple[str, list[tuple[str, str]]]]:
     """Give the record of a run as tables of two columns.
@@ -19,12 +17,18 @@ def provenance(coded: Coded) -> list[tuple[str, list[tuple[str, str]]]]:
         list[tuple[str, list[tuple[str, str]]]]: Head and rows of each table.
     """
     run = coded.run
-    versions = [(_words(name), str(value)) for name, value in run.items() if name not in _KNOWN]
+    versions = [
+        (_words(name), _value(value))
+        for name, value in run.items()
+        if value and (isinstance(value, str) or name == "other_languages")
+    ]
     tables = [
-        ("Versions", [(name, value) for name, value in versions if value]),
+        ("Versions", versions),
         ("Codebook", _rows(run.get("codebook"))),
         ("Settings", _rows(run.get("settings"))),
         ("Counts", _rows(run.get("counts"))),
+        ("Left out of coding", _rows(run.get("left_out"), spoken=False)),
+        ("Counted and not quoted", _rows(run.get("not_quoted"), spoken=False)),
         ("Transcripts (SHA-256 of the text)", _rows(run.get("transcripts"), spoken=False)),
     ]
     return [(head, rows) for head, rows in tables if rows]
