@@ -397,7 +397,11 @@ BAD = {
     ),
     "participants table missing": ({}, [*CODE, "--participants", "peeple.csv"], ["peeple.csv"]),
     "participants table a folder": ({}, [*CODE, "--participants", "interviews"], ["interviews"]),
-    "unknown attribute": ({}, [*CODE, "--group-by", "twon"], ["twon", "Did you mean town", "group, town"]),
+    "unknown attribute": (
+        {},
+        [*CODE, "--group-by", "twon"],
+        ["twon", "Did you mean town", "event, group, kind, town"],
+    ),
     "unknown unit": ({}, [*CODE, "--unit", "sentense"], ["Did you mean sentence"]),
     "unknown language": ({}, [*CODE, "--language", "qq"], ["qq"]),
     "codebook with faults": (
@@ -451,7 +455,7 @@ BAD = {
     "compare by an unknown attribute": (
         {},
         ["compare", "--by", "twon"],
-        ["Did you mean town", "group, town"],
+        ["Did you mean town", "event, group, kind, town"],
     ),
     "compare at an unknown level": ({}, ["compare", "--level", "categry"], ["Did you mean category"]),
     "compare out without a format": ({}, ["compare", "--out", "x.doc"], ["--format"]),

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from builders import make_transcript
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import UNITS
-from hrcode.coding.segments import cut, paragraph_spans, segments_of
+from hrcode.coding.segments import cut, segments_of
+from hrcode.spans import paragraph_spans
 
 TALK = (
     "I: How was it? Tell me.\n"

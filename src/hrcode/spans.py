@@ -1,6 +1,10 @@
-"""Stretches of text: trimming blanks off their ends."""
+"""Stretches of text: trimming blanks off their ends, cutting at blank lines."""
 
 from __future__ import annotations
+
+import re
+
+_PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -19,3 +23,23 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a stretch at its blank lines.
+
+    Args:
+        text (str): The text.
+        start (int): Where the stretch starts, in code points.
+        end (int): Where it ends.
+
+    Returns:
+        list[tuple[int, int]]: Start and end of each paragraph that holds anything but blanks.
+    """
+    spans: list[tuple[int, int]] = []
+    first = start
+    for blank in _PARAGRAPH_END.finditer(text, start, end):
+        spans.append((first, blank.start()))
+        first = blank.end()
+    spans.append((first, end))
+    return [span for a, b in spans if (span := trimmed(text, a, b))[0] < span[1]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,32 +11,10 @@ from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Segment, Unit
 from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import count_words
-from hrcode.spans import trimmed
+from hrcode.spans import paragraph_spans
 from hrcode.transcripts.model import Transcript, Turn, spoken_in
 from hrcode.transcripts.places import Locator
 from hrcode.transcripts.sampling import UNSEEN
-
-_PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
-
-
-def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a turn at its blank lines.
-
-    Args:
-        text (str): The transcript's text.
-        start (int): Start of the turn, in code points.
-        end (int): End of the turn.
-
-    Returns:
-        list[tuple[int, int]]: Start and end of each paragraph that holds anything but blanks.
-    """
-    spans: list[tuple[int, int]] = []
-    first = start
-    for blank in _PARAGRAPH_END.finditer(text, start, end):
-        spans.append((first, blank.start()))
-        first = blank.end()
-    spans.append((first, end))
-    return [span for a, b in spans if (span := trimmed(text, a, b))[0] < span[1]]
 
 
 def turn_sentences(transcript: Transcript, turn: Turn, language: str) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ KEYS: dict[str, Reader] = {
     "transcripts": text("transcripts"),
     "codebook": text("codebook"),
     "participants": text("participants"),
+    "transcripts_table": text("transcripts_table"),
     "group_by": text("group_by"),
     "unit": text("unit"),
     "language": text("language"),
@@ -25,13 +26,14 @@ KEYS: dict[str, Reader] = {
     "encoding": text("encoding", encoding_fault),
     "label_pattern": text("label_pattern", label_pattern_fault),
     "interviewers": speech.interviewers,
+    "together": speech.together,
     "columns": speech.columns,
     "attributes": people.attributes,
     "include": people.include,
     "exclude_others": people.exclude_others,
 }
 """Reader by key; each key is a field of `Settings`."""
-_PATHS = ("transcripts", "participants", "out", "codebook")
+_PATHS = ("transcripts", "participants", "transcripts_table", "out", "codebook")
 
 
 def find_settings(transcripts: Sequence[str | Path], here: Path) -> Settings:

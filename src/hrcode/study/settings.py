@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hrcode.transcripts.attributes import Attributes
 from hrcode.transcripts.conventions import Conventions
-from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+from hrcode.transcripts.model import DEFAULT_INTERVIEWERS, DEFAULT_TOGETHER
 from hrcode.transcripts.sampling import Rule, Sampling
 
 
@@ -21,6 +21,7 @@ class Settings:
         transcripts (str): Folder of the transcripts.
         codebook (str): Codebook file or name.
         participants (str): Participants table.
+        transcripts_table (str): Table of what is known of the transcripts.
         group_by (str): Attribute that makes the groups.
         unit (str): Unit of analysis.
         language (str): Language code.
@@ -28,6 +29,7 @@ class Settings:
         encoding (str): Encoding of text transcripts.
         label_pattern (str): Regular expression of a speaker's label, with a group ``label``.
         interviewers (tuple[str, ...]): Labels of interviewers.
+        together (tuple[str, ...]): Labels of what everybody says with one voice.
         columns (Mapping[str, str]): Names of a table's columns, by ``speaker``, ``text``, ``time``.
         attributes (Attributes): What is declared of participants' attributes.
         include (tuple[Rule, ...]): Rules that participants have to fulfil.
@@ -38,6 +40,7 @@ class Settings:
     transcripts: str = ""
     codebook: str = ""
     participants: str = ""
+    transcripts_table: str = ""
     group_by: str = ""
     unit: str = ""
     language: str = ""
@@ -45,6 +48,7 @@ class Settings:
     encoding: str = ""
     label_pattern: str = ""
     interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
+    together: tuple[str, ...] = DEFAULT_TOGETHER
     columns: Mapping[str, str] = field(default_factory=dict)
     attributes: Attributes = field(default_factory=dict)
     include: tuple[Rule, ...] = ()
@@ -63,4 +67,6 @@ class Settings:
             label_pattern=self.label_pattern,
             columns=self.columns,
             encoding=self.encoding,
+            together=self.together,
+            transcripts_table=self.transcripts_table,
         )

@@ -15,6 +15,14 @@ def interviewers(node: Node, say: Say) -> tuple[str, ...]:
     return tuple(labels)
 
 
+def together(node: Node, say: Say) -> tuple[str, ...]:
+    """Read ``together``, a list of labels of what everybody says with one voice."""
+    labels = [item.value for item in node.items if isinstance(item.value, str)]
+    if not labels or len(labels) != len(node.items):
+        say(node, "not-a-list", "together is a list of labels of everybody who speaks, such as [Both, Abi]")
+    return tuple(labels)
+
+
 def columns(node: Node, say: Say) -> dict[str, str]:
     """Read ``columns``, the names of columns in transcripts that are tables."""
     found: dict[str, str] = {}

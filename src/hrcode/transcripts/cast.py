@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from hrcode.errors import Fault
 from hrcode.hints import nearest, nearly_same
 from hrcode.language.words import count_words
-from hrcode.spans import trimmed
+from hrcode.spans import paragraph_spans, trimmed
+from hrcode.transcripts.about import About
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.model import Participant, Turn, people
+from hrcode.transcripts.labels import is_code, split_joint
+from hrcode.transcripts.model import TOGETHER, Participant, Turn, people
 from hrcode.transcripts.participants import (
+    WITHDRAWN,
     alias_clashes,
     by_label,
     check_values,
@@ -25,6 +28,8 @@ from hrcode.transcripts.speakers import DraftTurn, doubtful_labels
 
 _MANY_WORDS = 80
 UNKNOWN = frozenset({"", "?", "??", "???"})
+UNKNOWN_SPEAKER = "unknown speaker"
+_LANGUAGE = re.compile(r"\s*\[lang(?:uage)?[:\s]\s*([a-z]{2,3})\]", re.IGNORECASE)
 _MOST_DOUBTS = 5
 _NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
 
@@ -39,6 +44,8 @@ class Cast:
         interviewers (Sequence[str]): Labels of interviewers.
         table_name (str): The participants table's file, for the faults.
         sampling (Sampling): What the study settles about its participants.
+        about (About): What is known of the conversation.
+        together (Sequence[str]): Labels of what everybody says with one voice.
     """
 
     def __init__(
@@ -49,18 +56,26 @@ class Cast:
         interviewers: Sequence[str],
         table_name: str,
         sampling: Sampling,
+        about: About,
+        together: Sequence[str],
     ) -> None:
         self.path = path
         self.draft = draft
         self.table = table
         self.table_name = table_name
         self.interviewers = {label.casefold() for label in interviewers}
+        self.together = {label.casefold() for label in together}
+        self.about = about
         self.spoke = False
         self.sampling = sampling
         self.left_out: dict[str, LeftOut] = {}
         self.wrong: list[Fault] = []
         self.persons = [*(self._in_front() if table is None else table.values())]
         self.known = by_label(self.persons)
+        self.named = [self._named(person) for person in about.participants]
+        if table is None:
+            self.named = self.named or self.persons
+            self.known = by_label([*self.persons, *self.named])
 
     def _in_front(self) -> Iterator[Participant]:
         """Read the participants of the front matter; what is wrong with them goes to ``wrong``."""
@@ -72,6 +87,12 @@ class Cast:
         clashes = [message for _, message in alias_clashes(people)]
         self.wrong += [Fault(self.path, 1, 1, "duplicate-alias", message) for message in clashes]
         yield from people
+
+    def _named(self, name: str) -> Participant:
+        """Give a participant whom the study names as one who speaks here, or who wrote it."""
+        known = self.known.get(name.casefold())
+        group = self.about.attributes.get("group", "")
+        return known or (make_participant(name, {"group": group}) if group else from_label(name))
 
     def turns(
         self, people: dict[str, Participant], faults: list[Fault], warnings: list[Fault]
@@ -90,31 +111,92 @@ class Cast:
         drafts = self.draft.turns or self._whole_text()
         if not drafts:
             message = (
-                "no speaker turns found; begin each turn on a new line with its label, such as `S1: ...`"
+                "no speaker turns found; begin each turn on a new line with its label, such as `S1: ...`; "
+                "if it is a text without speakers, say `kind: document`"
             )
             faults.append(Fault(self.path, 1, 1, "no-turns", message))
             return ()
-        if not any(draft.label for draft in drafts) and not self._single_speaker():
-            message = "no speaker is named; say who it is in a transcript table or in participants.csv"
+        if not any(draft.label for draft in drafts) and not self._left_over(drafts):
+            message = "no speaker is named; say who it is in transcripts.csv, column participants"
             faults.append(Fault(self.path, 0, 0, "no-speaker", message))
             return ()
-        alias = self._single_speaker()
-        turns: list[Turn] = []
-        seen: dict[str, Participant | None] = {}
-        unknown = 0
-        for number, draft in enumerate(drafts, start=1):
-            if draft.label in UNKNOWN and draft.label.casefold() not in alias:
-                unknown += count_words(self.draft.text[draft.start : draft.end])
-                turns.append(
-                    Turn(number, draft.label, "", draft.start, draft.end, left_out="unknown speaker")
-                )
-                continue
-            if draft.label not in seen:
-                person = alias.get(draft.label.casefold()) or self._person(draft, faults, warnings)
-                seen[draft.label] = self._meet(person, people, warnings) if person else None
-            turns.append(self._turn(number, draft, seen[draft.label]))
+        said_by = self._speakers(drafts, people, faults, warnings)
+        turns = tuple(
+            self._turn(number, draft, said_by[draft.label]) for number, draft in enumerate(drafts, start=1)
+        )
+        self._say_odd(turns, faults, warnings)
+        return turns
+
+    def written(
+        self, name: str, people: dict[str, Participant], faults: list[Fault], warnings: list[Fault]
+    ) -> tuple[Turn, ...]:
+        """Give the paragraphs of a text without speakers as turns of its authors.
+
+        Args:
+            name (str): The transcript's id, which stands for an author where none is named.
+            people (dict[str, Participant]): Participants met so far, by folded id; grows.
+            faults (list[Fault]): Grows by what is wrong.
+            warnings (list[Fault]): Grows by what is odd.
+
+        Returns:
+            tuple[Turn, ...]: The turns.
+        """
+        faults.extend(self.wrong)
+        authors = self.named or [self._named(name.replace(TOGETHER, "+"))]
+        authors = [self._meet(author, people, warnings) for author in authors]
+        text = self.draft.text
+        return tuple(
+            self._turn(number, DraftTurn("", start, end), authors)
+            for number, (start, end) in enumerate(paragraph_spans(text, self.draft.start, len(text)), start=1)
+        )
+
+    def _speakers(
+        self,
+        drafts: Sequence[DraftTurn],
+        people: dict[str, Participant],
+        faults: list[Fault],
+        warnings: list[Fault],
+    ) -> dict[str, list[Participant] | None]:
+        """Say for each label who it is: nobody for an interviewer, None where it is not known."""
+        bound = self._left_over(drafts)
+        labels = {draft.label: draft for draft in reversed(drafts)}
+        found: dict[str, list[Participant] | None] = {}
+        for draft in sorted(labels.values(), key=lambda draft: draft.start):
+            folded = draft.label.casefold()
+            if folded in bound:
+                found[draft.label] = [self._meet(bound[folded], people, warnings)]
+            elif draft.label in UNKNOWN:
+                found[draft.label] = None
+            elif not self._is_everybody(folded):
+                persons = [
+                    self._person(draft._replace(label=one), faults, warnings)
+                    for one in self._parts(draft.label)
+                ]
+                found[draft.label] = [self._meet(one, people, warnings) for one in persons if one]
+        everybody = self.named or [one for each in found.values() for one in each or ()]
+        for label in labels:
+            if label not in found:
+                found[label] = [self._meet(one, people, warnings) for one in everybody]
+        return found
+
+    def _is_everybody(self, folded: str) -> bool:
+        return folded in self.together and folded not in self.known
+
+    def _parts(self, label: str) -> list[str]:
+        """Give the labels that a label is made of, if all of them are somebody's; else itself."""
+        parts = split_joint(label)
+        known = {*self.known, *self.interviewers, *(draft.label.casefold() for draft in self.draft.turns)}
+        whole = label.casefold() in self.known or len(parts) < 2
+        fits = all(part.casefold() in known or (self.table is None and is_code(part)) for part in parts)
+        return parts if fits and not whole else [label]
+
+    def _say_odd(self, turns: Sequence[Turn], faults: Sequence[Fault], warnings: list[Fault]) -> None:
+        """Say what is not coded, and where nobody is."""
+        text = self.draft.text
+        unknown = [turn for turn in turns if turn.left_out == UNKNOWN_SPEAKER]
         if unknown:
-            message = f"{unknown} words of an unknown speaker are not coded"
+            words = sum(count_words(text[turn.start : turn.end]) for turn in unknown)
+            message = f"{words} words of an unknown speaker are not coded"
             warnings.append(Fault(self.path, 0, 0, "unknown-speaker", message, "warning"))
         if not self.spoke and not any(fault.path == self.path for fault in faults):
             warnings.append(
@@ -124,16 +206,24 @@ class Cast:
             message = f"{self.draft.preamble} words before the first speaker label are not coded"
             warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
         self._doubt([turn for turn in turns if self._is_silent(turn)], warnings)
-        return tuple(turns)
 
-    def _turn(self, number: int, draft: DraftTurn, person: Participant | None) -> Turn:
-        """Make a turn; one of somebody who is left out is nobody's."""
-        reason = self.sampling.reason(person) if person else ""
-        if person and reason:
-            said = LeftOut(reason, 1, count_words(self.draft.text[draft.start : draft.end]))
-            self.left_out[person.id] = said.after(self.left_out.get(person.id))
-        participant = person.id if person and not reason else ""
-        return Turn(number, draft.label, participant, draft.start, draft.end, left_out=reason)
+    def _turn(self, number: int, draft: DraftTurn, persons: Sequence[Participant] | None) -> Turn:
+        """Make a turn; one of somebody who is left out, alone or with others, is nobody's."""
+        if persons is None:
+            return Turn(number, draft.label, "", draft.start, draft.end, left_out=UNKNOWN_SPEAKER)
+        reasons = {person.id: self.sampling.reason(person) for person in persons}
+        for person, reason in reasons.items():
+            if reason:
+                said = LeftOut(reason, 1, count_words(self.draft.text[draft.start : draft.end]))
+                self.left_out[person] = said.after(self.left_out.get(person))
+        # Words of two of whom one withdrew are as good as withdrawn.
+        reason = min(filter(None, reasons.values()), key=lambda why: why != WITHDRAWN, default="")
+        participant = "" if reason else TOGETHER.join(reasons)
+        language = _LANGUAGE.match(self.draft.text, draft.start, draft.end)
+        spoken = language[1].lower() if language else ""
+        return Turn(
+            number, draft.label, participant, draft.start, draft.end, left_out=reason, language=spoken
+        )
 
     def _is_silent(self, turn: Turn) -> bool:
         """Say whether a turn's words may not be shown, in a warning either."""
@@ -175,27 +265,39 @@ class Cast:
         return known
 
     def _whole_text(self) -> tuple[DraftTurn, ...]:
-        """Without labels, the whole text is one turn if the front matter names one participant."""
-        if len(self.persons) != 1 or self.table is not None:
+        """Without labels, the whole text is one turn if one participant is named."""
+        if len(self.named) != 1:
             return ()
         text = self.draft.text
-        (person,) = self.persons
-        return (DraftTurn(person.id, *trimmed(text, self.draft.start, len(text))),)
+        return (DraftTurn(self.named[0].id, *trimmed(text, self.draft.start, len(text))),)
 
-    def _single_speaker(self) -> dict[str, Participant]:
-        """Map the only other label (``R:``) to the one participant that the front matter names."""
-        labels = {draft.label.casefold() for draft in self.draft.turns} - self.interviewers
-        if self.table is None and len(self.persons) == 1 and len(labels) == 1:
-            return dict(zip(labels, self.persons, strict=True))
-        return {}
+    def _left_over(self, drafts: Sequence[DraftTurn]) -> dict[str, Participant]:
+        """Map the only label that is nobody's (``R:``) to the only one named who has no label."""
+        labels = {draft.label.casefold() for draft in drafts}
+        own = {self.known[label].id for label in labels if label in self.known}
+        silent = [person for person in self.named if person.id not in own]
+        rest = {
+            label
+            for label in labels
+            if label not in self.known
+            and not self._asks(label)
+            and not self._is_everybody(label)
+            and self._parts(label) == [label]
+        }
+        rest = (rest - UNKNOWN) or rest
+        return dict(zip(rest, silent, strict=True)) if len(rest) == len(silent) == 1 else {}
+
+    def _asks(self, folded: str) -> bool:
+        """Say whether a label is an interviewer's; without a participants table, also with a number."""
+        numbered = _NUMBERED.fullmatch(folded) if self.table is None else None
+        return folded in self.interviewers or bool(numbered and numbered[1] in self.interviewers)
 
     def _person(self, draft: DraftTurn, faults: list[Fault], warnings: list[Fault]) -> Participant | None:
         """Give the participant of a label; None for an interviewer, or after adding a fault."""
         folded = draft.label.casefold()
         if folded in self.known:
             return self.known[folded]
-        numbered = _NUMBERED.fullmatch(folded) if self.table is None else None
-        if folded in self.interviewers or (numbered and numbered[1] in self.interviewers):
+        if self._asks(folded):
             return None
         line = self.draft.text.count("\n", 0, draft.label_start) + 1
         if self.table is not None:

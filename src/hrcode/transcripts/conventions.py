@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
+from hrcode.transcripts.model import DEFAULT_INTERVIEWERS, DEFAULT_TOGETHER
 
 COLUMNS = ("speaker", "text", "time")
 
@@ -22,6 +22,9 @@ class Conventions:
         columns (Mapping[str, str]): Names of the columns of tables (CSV, XLSX), by what they hold:
             ``speaker``, ``text``, ``time``.
         encoding (str): Encoding of text files; empty to find it out.
+        together (tuple[str, ...]): Labels of words that everybody who is interviewed says with one voice.
+        transcripts_table (str): Table of what is known of the transcripts; empty for the one beside them.
+        speakers (bool): Whether there are speakers; a document has none.
     """
 
     labels: frozenset[str] = frozenset()
@@ -29,3 +32,6 @@ class Conventions:
     label_pattern: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
+    together: tuple[str, ...] = DEFAULT_TOGETHER
+    transcripts_table: str = ""
+    speakers: bool = True

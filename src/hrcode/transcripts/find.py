@@ -8,10 +8,11 @@ from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
+from hrcode.transcripts import participants_table, transcripts_table
 from hrcode.transcripts.formats import SUFFIXES
 from hrcode.transcripts.model import natural
-from hrcode.transcripts.participants_table import FILE_NAMES
 
+_TABLES = (*participants_table.FILE_NAMES, *transcripts_table.FILE_NAMES)
 # Files that look like transcripts to a person; others are passed over without a word.
 _DOCUMENTS = (".doc", ".pages", ".wpd")
 
@@ -69,7 +70,7 @@ def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
         notes.extend(note for name in folders if (note := _odd_folder(Path(here, name))))
         for name in sorted(names):
             path = Path(here, name)
-            if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name in FILE_NAMES:
+            if name.startswith((".", "~")) or path.stem.casefold() == "readme" or name in _TABLES:
                 continue
             if path.suffix.lower() not in SUFFIXES:
                 if path.suffix.lower() in _DOCUMENTS:

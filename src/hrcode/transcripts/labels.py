@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hrcode.hints import nearly_same
+from hrcode.transcripts.model import DEFAULT_TOGETHER
 
 _NAME = r"[^\W\d_](?:[\w.'’-]| (?! )){0,39}?"
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
@@ -15,6 +16,8 @@ _STAMP = rf"[\[(<]?(?P<time>{_TIME})[\])>]?"
 _LEAD = r"^[ \t]{0,8}(?:\d{1,4}[.)]?[ \t]+)?(?P<bold>\*\*|__|)"
 _COLON = r"(?:(?P=bold)[ \t]*:|[ \t]*:(?P=bold))(?!//|\d)[ \t]*"
 _ALONE = r"(?P=bold)[ \t]*\r?$"
+_JOINED = rf"{_NAME}(?:[ \t]*[+&/][ \t]*{_NAME}){{0,5}}"
+_JOINT = re.compile(r"[ \t]*[+&/,][ \t]*|[ \t]+(?:and|und|et|y|e|och|og|en|i|ir)[ \t]+")
 _CODE = re.compile(r"[^\W\d_]{1,12}[ _-]?[0-9]{1,4}")
 # Words that transcribers put in brackets, or that head a part: nobody is called so.
 _NOT_NAMES = frozenset(
@@ -25,6 +28,10 @@ _NOT_NAMES = frozenset(
         "answer", "date", "time", "place", "topic", "interview", "transcript",
     }
 )  # fmt: skip
+
+
+# Words for everybody who speaks; alone on a line, or misspelt, they are speech.
+_EVERYBODY = frozenset(word.casefold() for word in DEFAULT_TOGETHER)
 
 
 class Shape(NamedTuple):
@@ -43,15 +50,15 @@ def _shape(pattern: str, least: int) -> Shape:
     return Shape(re.compile(pattern, re.MULTILINE), least)
 
 
-_WHO = rf"(?P<label>{_NAME}|\?{{1,3}})"
+_WHO = rf"(?P<label>{_JOINED}|\?{{1,3}})"
 SHAPES = (
     _shape(rf"{_LEAD}{_WHO}{_COLON}", 2),  # S1: ...
     _shape(rf"{_LEAD}{_WHO}[ \t]*{_STAMP}{_COLON}", 1),  # S1 (00:01:02): ...
     _shape(rf"{_LEAD}{_STAMP}[ \t]*[-–]?[ \t]*{_WHO}{_COLON}", 1),  # [00:01:02] S1: ...
     _shape(rf"{_LEAD}(?:{_STAMP}[ \t]*)?\[{_WHO}\](?P=bold)[ \t]*:?[ \t]*", 2),  # [S1] ...
-    _shape(rf"{_LEAD}(?P<label>{_NAME})[ \t]+{_STAMP}{_ALONE}", 2),  # S1  0:02, alone on the line
-    _shape(rf"{_LEAD}{_STAMP}[ \t]+(?P<label>{_NAME}){_ALONE}", 2),  # 0:02  S1, alone on the line
-    _shape(rf"{_LEAD}(?P<label>{_NAME}){_ALONE}", 0),  # S1, alone: only if it is known, or a code
+    _shape(rf"{_LEAD}(?P<label>{_JOINED})[ \t]+{_STAMP}{_ALONE}", 2),  # S1  0:02, alone on the line
+    _shape(rf"{_LEAD}{_STAMP}[ \t]+(?P<label>{_JOINED}){_ALONE}", 2),  # 0:02  S1, alone on the line
+    _shape(rf"{_LEAD}(?P<label>{_JOINED}){_ALONE}", 0),  # S1, alone: only if it is known, or a code
 )
 _NEVER = 0
 
@@ -131,15 +138,25 @@ def _line(match: re.Match[str]) -> LabelLine:
     return LabelLine(match["label"], match.start(), match.end(), time)
 
 
+def split_joint(label: str) -> list[str]:
+    """Give the labels that a label is made of: ``S1 + S2``, ``S1 & S2``, ``S1/S2``, ``S1 and S2``."""
+    return [part for part in _JOINT.split(label.strip()) if part]
+
+
 def _is_label(label: str, known: set[str], counts: Counter[str], shape: Shape) -> bool:
     folded = label.casefold()
+    if folded in _EVERYBODY:
+        return folded in known and shape.least != _NEVER
     if folded in known or label[0] == "?" or _CODE.fullmatch(label):
         return True
+    parts = split_joint(label)
+    if len(parts) > 1:
+        return all(_is_label(part, known - _EVERYBODY, counts, shape) for part in parts)
     if shape.least == _NEVER:
         return False
     if counts[folded] >= shape.least and _is_name(label):
         return True
-    return shape.least > 1 and bool(nearly_same(label, known))
+    return shape.least > 1 and bool(nearly_same(label, known - _EVERYBODY))
 
 
 def _is_name(label: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hrcode.errors import Fault, NotATranscript, TranscriptError
+from hrcode.transcripts.about import About, from_front, merged, without_conversation
 from hrcode.transcripts.attributes import Attributes, sort_key
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.conventions import Conventions
@@ -19,11 +20,20 @@ from hrcode.transcripts.model import (
     Participant,
     Transcript,
     Transcripts,
+    Turn,
+    kind_of,
     natural,
+    people,
 )
 from hrcode.transcripts.participants_table import FILE_NAME, find_tables, read_participants
 from hrcode.transcripts.sampling import LeftOut, Sampling
 from hrcode.transcripts.sampling_warnings import sampling_warnings
+from hrcode.transcripts.transcripts_table import (
+    find_transcripts_tables,
+    read_transcripts_table,
+    unknown_people,
+    unknown_transcripts,
+)
 
 _USUAL = re.compile(r"[^\W\d_]{1,4}[0-9]{1,4}")
 
@@ -169,8 +179,12 @@ class Reading:
         self.asking = tuple(usual.interviewers if interviewers is None else interviewers)
         people = (self.table or {}).values()
         known = {label for person in people for label in (person.id, *person.aliases)}
-        labels = frozenset({*usual.labels, *self.asking, *known})
+        labels = frozenset({*usual.labels, *self.asking, *known, *usual.together})
         self.conventions = replace(usual, interviewers=self.asking, labels=labels)
+        named = usual.transcripts_table
+        self.about = read_transcripts_table([Path(named)] if named else find_transcripts_tables(self.given))
+        if self.table is not None:
+            self.faults += unknown_people(self.about, known)
         self.files: dict[str, str] = {}
         self.people: dict[str, Participant] = {}
         self.left_out: dict[str, LeftOut] = {}
@@ -186,10 +200,12 @@ class Reading:
             Transcript: Each that can be read.
         """
         for number, (name, path) in enumerate(self.found.items(), start=1):
-            for draft in self._drafts(path):
+            for draft in self._drafts(name, path):
                 yield self._transcript(name, path, draft)
             if done:
                 done(number, len(self.found))
+        folders = [path if path.is_dir() else path.parent for path in self.given]
+        self.faults += unknown_transcripts(self.about, {*self.files, *self.found}, folders)
 
     def participants(self) -> tuple[Participant, ...]:
         """Give those who spoke so far and are not left out, sorted by group and id."""
@@ -206,10 +222,13 @@ class Reading:
             *sampling_warnings(self.sampling, self.people.values(), self.left_out, self.tables),
         ]
 
-    def _drafts(self, path: Path) -> Sequence[Draft]:
+    def _drafts(self, name: str, path: Path) -> Sequence[Draft]:
         """Read a file; nothing, and a fault, where that is not possible."""
+        about = self.about[name].about if name in self.about else About()
+        labels = self.conventions.labels.union(about.participants)
+        speakers = not about.is_written
         try:
-            return read_drafts(path, self.conventions)
+            return read_drafts(path, replace(self.conventions, labels=labels, speakers=speakers))
         except NotATranscript as fault:
             if path not in self.given:
                 message = "not read: it holds no transcript"
@@ -224,13 +243,36 @@ class Reading:
     def _transcript(self, name: str, path: Path, draft: Draft) -> Transcript:
         """Find out who speaks in a draft."""
         id_, shown = (f"{name}/{draft.name}", f"{path}/{draft.name}") if draft.name else (name, str(path))
+        about = self._known_of(id_, shown, draft)
+        draft = replace(draft, front_matter=without_conversation(draft.front_matter))
         table_name = str(self.tables[0]) if self.tables else ""
-        cast = Cast(shown, draft, self.table, self.asking, table_name, self.sampling)
-        turns = cast.turns(self.people, self.faults, self.warnings)
+        cast = Cast(
+            shown,
+            draft,
+            self.table,
+            self.asking,
+            table_name,
+            self.sampling,
+            about,
+            self.conventions.together,
+        )
+        turns = (
+            cast.written(id_, self.people, self.faults, self.warnings)
+            if about.is_written
+            else cast.turns(self.people, self.faults, self.warnings)
+        )
         for person, more in cast.left_out.items():
             self.left_out[person] = more.after(self.left_out.get(person))
         self.warnings.extend(draft.notes)
-        transcript = Transcript(id_, draft.text, turns, draft.format, draft.encoding, draft.places)
+        transcript = Transcript(
+            id_,
+            draft.text,
+            turns,
+            draft.format,
+            draft.encoding,
+            draft.places,
+            {**self._usual(id_, turns), **about.attributes},
+        )
         if id_ in self.files:
             message = f"would be called {id_!r}, as {self.files[id_]} is. Rename one, or take one out"
             self.faults.append(Fault(shown, 0, 0, "same-name", message))
@@ -240,6 +282,25 @@ class Reading:
         self.files.setdefault(id_, shown)
         self.texts.setdefault(transcript.sha256, shown)
         return transcript
+
+    def _known_of(self, name: str, path: str, draft: Draft) -> About:
+        """Put together what the table and the front matter say of a conversation."""
+        front, wrong = from_front(draft.front_matter)
+        for key, message in wrong:
+            line = next((n for n, row in enumerate(draft.text.splitlines(), 1) if row.startswith(key)), 1)
+            self.faults.append(Fault(path, line, len(key) + 3, f"bad-{key}", message))
+        about, differ = merged(self.about[name].about if name in self.about else About(), front)
+        for attribute in differ:
+            message = f"says another {attribute} than {self.about[name].path}, which holds"
+            self.warnings.append(Fault(path, 1, 1, "contradiction", message, "warning"))
+        return about
+
+    def _usual(self, name: str, turns: Sequence[Turn]) -> dict[str, str]:
+        """Give what goes without saying of a conversation: its kind by its speakers, itself as event."""
+        speakers = {person for turn in turns for person in people(turn.participant)}
+        of_people = {name for person in (self.table or {}).values() for name in person.attributes}
+        usual = {"kind": kind_of(len(speakers)), "event": name}
+        return {key: value for key, value in usual.items() if key not in of_people}
 
 
 def _unreadable(path: Path, message: str) -> Fault:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NO_GROUP = "(no group)"
 TOGETHER = " + "
+DEFAULT_TOGETHER = ("Both", "All", "Everyone")
 DEFAULT_INTERVIEWERS = ("I", "INT", "Interviewer", "Q", "Moderator")
 
 

@@ -55,7 +55,7 @@ def draft_of_blocks(
     """
     kept = [block._replace(text=tidy(block.text)) for block in blocks]
     kept = [block for block in kept if block.text]
-    labels = _bold_labels(kept)
+    labels = _bold_labels(kept) if conventions.speakers else set()
     parts: list[str] = []
     places: list[Place] = []
     headings: list[tuple[int, int]] = []
@@ -71,7 +71,11 @@ def draft_of_blocks(
             headings.append((start, length))
     text = "".join(parts)
     stops = [start for start, _ in headings]
-    turns = find_turns(text, 0, conventions.labels, stops, conventions.label_pattern)
+    turns = (
+        find_turns(text, 0, conventions.labels, stops, conventions.label_pattern)
+        if conventions.speakers
+        else []
+    )
     if again := _repeated(turns):
         text, places, headings = _without(text, places, headings, again)
         stops = [start for start, _ in headings]

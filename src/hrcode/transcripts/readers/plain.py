@@ -67,7 +67,7 @@ def draft_of_text(text: str, path: str, conventions: Conventions, *, headings: b
     people = [make_participant(person, values) for person, values in from_front_matter(front).items()]
     labels = {*conventions.labels, *(label for one in people for label in (one.id, *one.aliases))}
     stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
-    turns = find_turns(text, start, labels, stops, conventions.label_pattern)
+    turns = find_turns(text, start, labels, stops, conventions.label_pattern) if conventions.speakers else []
     first = turns[0].label_start if turns else len(text)
     return Draft(
         text,
