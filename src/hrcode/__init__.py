@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         TranscriptError,
     )
     from hrcode.exchange.codebooks.convert import convert_codebook
+    from hrcode.exchange.export.write import export_tables
     from hrcode.exchange.results import read_results, write_results
     from hrcode.figures.comparison import plot_comparison
     from hrcode.figures.cooccurrence import plot_cooccurrence
@@ -115,6 +116,7 @@ __all__ = [
     "differences",
     "explain",
     "explain_segment",
+    "export_tables",
     "find_leaks",
     "hide_small",
     "init_study",
@@ -175,6 +177,7 @@ _HOMES = {
     "hrcode.errors": ("CodebookError", "Fault", "HrcodeError", "LanguageError", "PrivacyError",
                       "ResultsError", "RunError", "StudyError", "TranscriptError"),
     "hrcode.exchange.codebooks.convert": ("convert_codebook",),
+    "hrcode.exchange.export.write": ("export_tables",),
     "hrcode.exchange.results": ("read_results", "write_results"),
     "hrcode.figures.comparison": ("plot_comparison",),
     "hrcode.figures.cooccurrence": ("plot_cooccurrence",),

@@ -68,6 +68,11 @@ COMPARISON = {
     "robust": "yes where no single participant, left out, changes which group the pattern is for; else no; "
     "empty where groups could not be compared",
 }
+COMPARISON_OF_EVENTS = {
+    **{name: meaning for name, meaning in COMPARISON.items() if not name.startswith("participants")},
+    "events": "events (interviews, focus groups) in which somebody of the group has at least one coding",
+    "events_total": "events in which somebody of the group speaks",
+}
 DIFFERENCES = {
     "level": "category, subcategory, or total: all of them",
     "category": "category's id; empty in a total",
@@ -240,6 +245,7 @@ TABLES = {
     "codings": CODINGS,
     "near_misses": NEAR_MISSES,
     "comparison": COMPARISON,
+    "comparison_of_events": COMPARISON_OF_EVENTS,
     "differences": DIFFERENCES,
     "differences_with_p": {**DIFFERENCES, **P_VALUES},
     "sensitivity": SENSITIVITY,

@@ -83,6 +83,7 @@ def cooccur(
         "unit": run_setting(coded, "unit"),
         "groups": heard.sizes,
         "codes": len(found),
+        "meanings": {f"both_{group}": f"units with both in {group}" for group in heard.members},
         "warnings": [*heard.warnings],
     }
     return table

@@ -16,6 +16,18 @@ from hrcode.hints import nearest
 Values = Literal["segments", "presence", "rate"]
 VALUES: tuple[Values, ...] = ("segments", "presence", "rate")
 
+_MEANINGS = {
+    "participant": "participant's id",
+    "group": "the participant's group",
+    "segments": "segments that the participant speaks in this group",
+    "words": "words that the participant speaks in this group",
+}
+_CELLS: dict[Values, str] = {
+    "segments": "the participant's segments with this code",
+    "presence": "1 where the participant has the code, else 0",
+    "rate": "the participant's segments with this code per 1,000 of their own words",
+}
+
 
 def matrix(
     coded: Coded,
@@ -37,7 +49,7 @@ def matrix(
     Returns:
         pandas.DataFrame: ``participant``, ``group``, ``segments``, ``words`` and the codes in the
         codebook's order, named ``category/subcategory`` or ``category (departs)``. ``attrs`` holds
-        ``stances`` by column, ``groups`` and ``warnings``.
+        ``stances`` and ``meanings`` by column, ``groups`` and ``warnings``.
 
     Raises:
         StudyError: When an option does not fit the study.
@@ -69,6 +81,7 @@ def matrix(
     table.attrs = {
         "values": values,
         "stances": {name: code.stance for code, name in names.items()},
+        "meanings": {**_MEANINGS, **dict.fromkeys(names.values(), _CELLS[values])},
         "by": heard.by,
         "where": where or "",
         "unit": run_setting(coded, "unit"),

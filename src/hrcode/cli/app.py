@@ -19,6 +19,7 @@ from hrcode.cli import (
     cooccur,
     coverage,
     explain,
+    export,
     init,
     keywords,
     kwic,
@@ -53,6 +54,7 @@ uncoded.register(app)
 coverage.register(app)
 report.register(app)
 claims.register(app)
+export.register(app)
 explain.register(app)
 pseudonymise.register(app)
 leak_scan.register(app)

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrcode.cli.formats import Format, check_out, emit
+from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
-from hrcode.cli.options import ByOption, FormatOption, LevelOption, OutOption, ResultsArgument, WhereOption
+from hrcode.cli.options import (
+    ByOption,
+    FormatOption,
+    LayoutOption,
+    LevelOption,
+    OutOption,
+    ResultsArgument,
+    WhereOption,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +70,7 @@ def _compare(
         typer.Option("--sensitivity", help="List what hangs on one person, indicator or kind of interview."),
     ] = False,
     format_: FormatOption = Format.table,
+    layout: LayoutOption = Layout.tidy,
     out: OutOption = None,
 ) -> None:  # fmt: skip
     """Compare groups of participants by category and subcategory."""
@@ -69,7 +78,7 @@ def _compare(
 
     format_ = check_out(out, format_)
     differences = differences or p or against is not None
-    _check_one(sensitivity, differences, count)
+    _check_one(sensitivity, differences, count, layout)
     coded = read_results(results)
     options: dict[str, Any] = {"by": by, "level": level, "where": where}
     if sensitivity:
@@ -78,12 +87,16 @@ def _compare(
         table, render = _differences(coded, {**options, "against": against and against.value, "p": p})
     else:
         table, render = _plain(coded, {**options, "count": count.value})
+    if layout is Layout.readable and format_ is not Format.table:
+        table = _readable(coded, table)
     emit(table, format_, out, lambda: render(coded, table))
 
 
-def _check_one(sensitivity: bool, differences: bool, count: Count) -> None:
+def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layout) -> None:
     from hrcode.errors import StudyError
 
+    if layout is Layout.readable and (sensitivity or differences):
+        raise StudyError("--layout readable is for the comparison, not for --differences or --sensitivity.")
     if count is Count.event and (sensitivity or differences):
         raise StudyError("--count event is for the comparison alone, not for --differences or --sensitivity.")
 
@@ -96,6 +109,12 @@ def _plain(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
     from hrcode.cli.render_compare import render_comparison
 
     return compare(coded, **options), render_comparison
+
+
+def _readable(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:
+    from hrcode.analysis.readable import readable_comparison
+
+    return readable_comparison(coded, table)
 
 
 def _differences(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:

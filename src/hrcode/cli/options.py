@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrcode.cli.formats import Format
+from hrcode.cli.formats import Format, Layout
 
 CodebookOption = Annotated[
     str | None,
@@ -36,6 +36,10 @@ WhereOption = Annotated[
 LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]
 FormatOption = Annotated[
     Format, typer.Option("--format", help="How it is printed; xlsx, docx and parquet need --out.")
+]
+LayoutOption = Annotated[
+    Layout,
+    typer.Option(help="With --format or --out. tidy: for programs; readable: as an article prints it."),
 ]
 OutOption = Annotated[
     str | None,

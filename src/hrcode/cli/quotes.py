@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from hrcode.cli.formats import Format, check_out, emit
+from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
-from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.cli.options import ByOption, FormatOption, LayoutOption, OutOption, ResultsArgument, WhereOption
 
 EXAMPLE = "Example: hrcode quotes results --category autonomy/client_decides --exemplars --spread --each 3"
 
@@ -59,10 +59,12 @@ def _quotes(
         int | None, typer.Option(min=1, help="Most quotes to show.", show_default="20 in a table, else all")
     ] = None,
     format_: FormatOption = Format.table,
+    layout: LayoutOption = Layout.tidy,
     out: OutOption = None,
 ) -> None:
     """Show the coded segments with the words that caused each coding."""
     from hrcode.analysis.quotes import quotes
+    from hrcode.analysis.readable import readable_quotes
     from hrcode.cli.render_quotes import render_article, render_quotes
     from hrcode.exchange.results import read_results
 
@@ -85,4 +87,6 @@ def _quotes(
         context=context,
     )
     render = render_article if style is Style.article else render_quotes
+    if layout is Layout.readable and format_ is not Format.table:
+        table = readable_quotes(coded, table)
     emit(table, format_, out, lambda: render(coded, table))

@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hrcode.analysis.readable import CARRIED
 from hrcode.cli.console import OutputConsole
 from hrcode.cli.render import SIGN, STYLE, records, say_warnings, signed
 
@@ -32,7 +33,6 @@ _LEGEND = {
     "segm.": "segm.: segments coded.",
     "/1000": "/1000: mean of the {counted}' coded segments per 1,000 words of their own.",
 }
-_CARRIED = 0.5
 
 
 def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None = None) -> None:
@@ -222,7 +222,7 @@ def _pattern(cells: Sequence[Row], names: Mapping[str, str]) -> str:
 
 def _is_carried(cell: Row) -> bool:
     """Say whether one person has more than half of the segments that several have."""
-    return bool(cell["participants"] > 1 and cell["largest_share"] > _CARRIED and cell["largest_share_from"])
+    return bool(cell["participants"] > 1 and cell["largest_share"] > CARRIED and cell["largest_share_from"])
 
 
 def _print_beside(

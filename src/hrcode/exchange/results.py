@@ -39,6 +39,17 @@ def check_target(folder: str | Path) -> None:
             not hrcode's.
     """
     path = Path(folder)
+    check_writable(path)
+    foreign = [name for name in FILES if (path / name).exists()]
+    if foreign and not _is_ours(path):
+        raise ResultsError(
+            f"{path}: holds {', '.join(foreign)}, but no run.json of hrcode; these files would be lost. "
+            "Choose another folder with --out."
+        )
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a folder that is a file or may not be written; it need not exist."""
     here = path
     while not here.exists() and here != here.parent:
         here = here.parent
@@ -46,12 +57,6 @@ def check_target(folder: str | Path) -> None:
         raise ResultsError(f"{path}: cannot be written, {here} is a file. Choose another --out.")
     if not os.access(here, os.W_OK | os.X_OK):
         raise ResultsError(f"{path}: cannot be written, no permission for {here}. Choose another --out.")
-    foreign = [name for name in FILES if (path / name).exists()]
-    if foreign and not _is_ours(path):
-        raise ResultsError(
-            f"{path}: holds {', '.join(foreign)}, but no run.json of hrcode; these files would be lost. "
-            "Choose another folder with --out."
-        )
 
 
 def is_result_file(path: Path) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from hrcode.exchange.sheet import Cell, Sheet, is_numeric, one_line
 
-HEAD = "% A table by hrcode. In the preamble: \\usepackage{booktabs,longtable}\n"
+MARK = "% Made by hrcode."
+HEAD = f"{MARK} In the preamble: \\usepackage{{booktabs,longtable}}\n"
 _SIGNS = {
     "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
     "<": "\\textless{}", ">": "\\textgreater{}", "|": "\\textbar{}",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from hrcode.exchange.sheet import Cell, Sheet, is_numeric, one_line
 
+MARK = "<!-- Made by hrcode. -->"
+
 
 def write_markdown(sheet: Sheet) -> str:
     """Write a table as a Markdown pipe table; bars and line ends in cells are escaped."""
@@ -24,7 +26,7 @@ def _cell(value: Cell) -> str:
 
 def book_markdown(sheets: Sequence[Sheet]) -> str:
     """Write several tables as one page: a heading, the table and its notes."""
-    return "\n".join(
+    return f"{MARK}\n\n" + "\n".join(
         f"## {_cell(sheet.title)}\n\n{write_markdown(sheet)}"
         + "".join(f"\n{_cell(note)}\n" for note in sheet.notes)
         for sheet in sheets

@@ -8,6 +8,9 @@ import zipfile
 from datetime import datetime
 
 FIXED_TIME = datetime(2000, 1, 1)
+_FIXED = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+MODIFIED = _FIXED + b"</dcterms:modified>"
+"""In the properties of a file that was saved by nobody since."""
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = "docProps/core.xml"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(?=</)")
@@ -22,7 +25,6 @@ def without_times(package: bytes) -> bytes:
     Returns:
         bytes: A file of the same content.
     """
-    fixed = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as old,
@@ -31,6 +33,6 @@ def without_times(package: bytes) -> bytes:
         for name in old.namelist():
             content = old.read(name)
             if name == _PROPERTIES:
-                content = _TIMES.sub(rb"\g<1>" + fixed, content)
+                content = _TIMES.sub(rb"\g<1>" + _FIXED, content)
             new.writestr(zipfile.ZipInfo(name, _FIRST_DATE), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

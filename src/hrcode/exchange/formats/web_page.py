@@ -7,6 +7,7 @@ from html import escape
 
 from hrcode.exchange.sheet import Cell, Sheet, is_numeric, printable
 
+MARK = '<meta name="generator" content="hrcode">'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -34,7 +35,7 @@ def book_html(sheets: Sequence[Sheet]) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="generator" content="hrcode">\n<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n'
+        f"{MARK}\n<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n"
         f"</head>\n<body>\n<main>\n<h1>{_text(title)}</h1>\n{''.join(map(_section, sheets))}</main>\n"
         "</body>\n</html>\n"
     )

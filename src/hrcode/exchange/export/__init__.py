@@ -1,0 +1,1 @@
+"""All tables of a study in one go, with a data dictionary."""
