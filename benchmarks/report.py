@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.corpus import sentences
 from benchmarks.indicators import codebook, word
 
-INTERVIEWS, WORDS, TURN = 40, 8_000, 6
+INTERVIEWS, WORDS, TURN, EVERY = 40, 8_000, 6, 6
 COMMANDS = {
     "report": ["report", "{results}", "--out", "{folder}/report.html", "--codebook", "{folder}/bench.yaml"],
     "report --no-transcripts": ["report", "{results}", "--out", "{folder}/short.html", "--no-transcripts"],
@@ -28,9 +28,23 @@ COMMANDS = {
     "quotes --exemplars": ["quotes", "{results}", "--exemplars", "--spread"],
     "kwic": ["kwic", "wait", "{results}"],
     "matrix": ["matrix", "{results}"],
+    "plot comparison": ["plot", "comparison", "{results}", "--out", "{folder}/comparison.svg"],
+    "plot heatmap": ["plot", "heatmap", "{results}", "--out", "{folder}/heatmap.pdf"],
+    "plot coverage": ["plot", "coverage", "{results}", "--out", "{folder}/coverage.png"],
+    "plot cooccurrence": [
+        "plot",
+        "cooccurrence",
+        "{results}",
+        "--within",
+        "participant",
+        "--out",
+        "{folder}/cooccurrence.svg",
+    ],
     "cooccur": ["cooccur", "{results}"],
+    "cooccur --within near": ["cooccur", "{results}", "--within", "near"],
     "coverage": ["coverage", "{results}"],
     "uncoded": ["uncoded", "{results}"],
+    "uncoded --show words": ["uncoded", "{results}", "--show", "words"],
     "keywords": ["keywords", "{results}"],
 }
 
@@ -44,9 +58,10 @@ def study(folder: Path) -> None:
     for number in range(1, INTERVIEWS + 1):
         label = f"{'ABCD'[number % 4]}{number}"
         people.append(f"{label},{label[0]}")
-        planted = [word(number * 7 + n) for n in range(40)]
+        # Every fourth word of the codebook is an indicator by itself, wherever it stands.
+        planted = [word(4 * (number + n)) for n in range(35)]
         spoken, said, turns = 0, [], []
-        for sentence in sentences(WORDS, planted, seed=number):
+        for sentence in sentences(WORDS, planted, EVERY, seed=number):
             said.append(sentence)
             spoken += len(sentence.split())
             if len(said) == TURN or spoken >= WORDS:

@@ -144,26 +144,51 @@ def edit(results, name, old, new):
 
 
 EDITS = {
-    "number": ("codings.csv", "food,cooks,applies,", "food,cooks,applies,x", r"codings\.csv:2:10: start"),
+    "number": (
+        "codings.csv",
+        "food,cooks,applies,",
+        "food,cooks,applies,x",
+        r"codings\.csv:2:10: error: start",
+    ),
     "cell too many": ("codings.csv", "hrcode,kitchen", "hrcode,more,kitchen", r"codings\.csv:2: .*cells"),
     "cell missing": ("segments.csv", "A1:1.1,A1,", "A1:1.1,", r"segments\.csv:2: .*cells"),
     "column renamed": ("codings.csv", "participant", "person", r"codings\.csv:1:3: .*participant"),
     "column missing": ("near_misses.csv", ",cue", "", rf"near_misses\.csv:1:{len(NEAR_MISSES)}: .*cue"),
     "column more": ("segments.csv", ",language", ",language,note", rf"segments\.csv:1:{len(SEGMENTS) + 1}: "),
     "semicolons": ("codings.csv", "coding_id,transcript", "coding_id;transcript", r"codings\.csv:1:1: "),
-    "subcategory": ("codings.csv", "food,cooks", "food,eats", r"codings\.csv.*food/eats"),
-    "stance": ("codings.csv", "food,cooks,applies", "food,cooks,maybe", r"codings\.csv.*(maybe|stance)"),
-    "the other stance": ("codings.csv", "food,cooks,applies", "food,cooks,departs", r"codings\.csv.*stance"),
-    "segment": ("codings.csv", "A1:2.1,", "A1:9.9,", r"codings\.csv.*A1:9\.9"),
-    "participant": ("segments.csv", ",A1,A1,A,", ",A1,A9,A,", r"segments\.csv.*A9"),
-    "negative number": ("segments.csv", "sentence,", "sentence,-", r"segments\.csv:2:8: start"),
+    "subcategory": ("codings.csv", "food,cooks", "food,eats", r"codings\.csv:2:8: .*food/eats"),
+    "stance": ("codings.csv", "food,cooks,applies", "food,cooks,maybe", r"codings\.csv:2:8: .*maybe"),
+    "the other stance": (
+        "codings.csv",
+        "food,cooks,applies",
+        "food,cooks,departs",
+        r"codings\.csv:2:8: .*stance",
+    ),
+    "segment": ("codings.csv", "A1:2.1,", "A1:9.9,", r"codings\.csv:2:6: .*A1:9\.9"),
+    "participant": ("segments.csv", ",A1,A1,A,", ",A1,A9,A,", r"segments\.csv:3:5: .*A9"),
+    "negative number": ("segments.csv", "sentence,", "sentence,-", r"segments\.csv:2:8: error: start"),
     "near miss of an unknown code": (
         "near_misses.csv",
         "food,wastes",
         "food,spills",
-        r"near_misses\.csv.*food/spills",
+        r"near_misses\.csv:2:8: .*food/spills",
     ),
+    "number of many digits": ("segments.csv", "sentence,", "sentence," + "9" * 5000, r"segments\.csv:2:8: "),
+    "segment twice": ("segments.csv", "A1:2.2,", "A1:2.1,", r"segments\.csv:4:1: .*two segments 'A1:2\.1'"),
+    "somebody else's": (
+        "codings.csv",
+        ",A1,A1,A,",
+        ",A1,B1,A,",
+        r"codings\.csv:2:3: .*'A1' in segments\.csv",
+    ),
+    "another group": ("codings.csv", ",A1,A1,A,", ",A1,A1,B,", r"codings\.csv:2:4: .*'A' in segments\.csv"),
+    "another transcript": ("codings.csv", ",A1,A1,A,", ",A9,A1,A,", r"codings\.csv:2:2: "),
+    "an interviewer's segment": ("codings.csv", "A1:2.1,", "A1:1.1,", r"codings\.csv:2:6: .*interviewer"),
+    "place": ("codings.csv", "applies,27,", "applies,999,", r"codings\.csv:2:10: .*begin in its segment"),
     "JSON": ("run.json", "{", "", r"run\.json"),
+    "stance of the frame": ("run.json", '"stance": "departs"', '"stance": "maybe"', r"run\.json"),
+    "participant twice": ("run.json", '"id": "B2"', '"id": "B1"', r"run\.json"),
+    "number for a text": ("run.json", '"town": "north"', '"town": 5', r"run\.json"),
     "format": ("run.json", '"format": 1', '"format": 99', r"run\.json.*version"),
     "participants": ("run.json", '"participants": [', '"persons": [', r"run\.json"),
     "frame": ("run.json", '"subcategory": "cooks"', '"sub": "cooks"', r"run\.json"),
@@ -175,6 +200,38 @@ def test_results_edited_by_hand_are_refused(results, name, old, new, words):
     edit(results, name, old, new)
     with pytest.raises(ResultsError, match=words):
         read_results(results)
+
+
+def test_results_say_all_faults_at_once(results):
+    edit(results, "codings.csv", "food,cooks,applies,", "food,cooks,applies,x")
+    edit(results, "segments.csv", "sentence,", "sentence,-")
+    edit(results, "segments.csv", "A1:2.2,", "")
+    with pytest.raises(ResultsError) as caught:
+        read_results(results)
+    assert ["segments.csv:2:8", "segments.csv:4", "codings.csv:2:10"] == [
+        f"{fault.path.rsplit(os.sep, 1)[1]}:{fault.line}" + (f":{fault.column}" if fault.column else "")
+        for fault in caught.value.faults
+    ]
+
+
+def test_results_name_the_first_of_very_many_faults(results):
+    text = (results / "segments.csv").read_text(encoding="utf-8")
+    (results / "segments.csv").write_text(text + "x\n" * 1000, encoding="utf-8")
+    with pytest.raises(ResultsError, match="first 20 of 1000 faults") as caught:
+        read_results(results)
+    assert 20 == len(caught.value.faults)
+
+
+def test_results_lines_are_those_of_the_file_where_cells_hold_lines(tmp_path):
+    write_files(tmp_path / "in", {"A1.txt": "A1: soup\nand\nmore\n", "B1.txt": "B1: soup\n"})
+    write_results(
+        code(load_transcripts(tmp_path / "in"), make_codebook(KITCHEN), unit="turn"), tmp_path / "out"
+    )
+    edit(tmp_path / "out", "segments.csv", ",B1,B1,B,turn,", ",B1,B9,B,turn,")
+    lines = (tmp_path / "out" / "segments.csv").read_text(encoding="utf-8").split("\n")
+    with pytest.raises(ResultsError) as caught:
+        read_results(tmp_path / "out")
+    assert "B9" in lines[caught.value.faults[0].line - 1]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 import json
 import os
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from hrcode.analysis.compare import compare
+from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import Fault, ResultsError
-from hrcode.exchange.cells import restore, to_csv
+from hrcode.exchange.cells import to_csv
+from hrcode.exchange.rows import coding_faults, read_rows, segment_faults
 from hrcode.files import read_text
-from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
-from hrcode.transcripts.model import Participant, people
+from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS
+from hrcode.transcripts.model import Participant
 from hrcode.writing import finish_replace, locked, replace_files
 
 FORMAT = 1
 FILES = ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv", "run.json")
-MAX_BYTES = 4_000_000_000
-_Row = TypeVar("_Row", Segment, Coding, NearMiss)
+SHOWN = 20
 
 
 def check_target(folder: str | Path) -> None:
@@ -141,28 +138,30 @@ def _read(path: Path) -> Coded:
     if missing := [name for name in FILES if not (path / name).exists()]:
         raise ResultsError(f"{path}: {', '.join(missing)} is missing. Run `hrcode code` again.")
     run = _read_run(path / "run.json")
-    try:
-        participants = tuple(
-            Participant(p["id"], p["group"], dict(p["attributes"])) for p in run.pop("participants")
+    participants, frame, transcripts = _read_parts(path / "run.json", run)
+    faults: list[Fault] = []
+    segments = read_rows(path / "segments.csv", SEGMENTS, Segment, faults)
+    codings = read_rows(path / "codings.csv", CODINGS, Coding, faults)
+    near_misses = read_rows(path / "near_misses.csv", NEAR_MISSES, NearMiss, faults)
+    if not faults:
+        faults += segment_faults(segments, participants)
+        faults += coding_faults(codings, segments.rows, frame)
+        faults += coding_faults(near_misses, segments.rows, frame)
+    if faults:
+        more = f" These are the first {SHOWN} of {len(faults)} faults:" if len(faults) > SHOWN else ""
+        raise ResultsError(
+            f"{path}: is no longer what hrcode wrote. Run `hrcode code` again, or undo the changes.{more}",
+            faults[:SHOWN],
         )
-        frame = tuple(FrameEntry(**entry) for entry in run.pop("frame"))
-        transcripts = {
-            str(name): {str(key): str(value) for key, value in own.items()}
-            for name, own in run.pop("transcript_attributes", {}).items()
-        }
-    except (KeyError, TypeError, AttributeError):
-        raise ResultsError(f"{path / 'run.json'}: was changed by hand. Run `hrcode code` again.") from None
-    coded = Coded(
-        segments=_read_rows(path / "segments.csv", SEGMENTS, Segment),
-        codings=_read_rows(path / "codings.csv", CODINGS, Coding),
-        near_misses=_read_rows(path / "near_misses.csv", NEAR_MISSES, NearMiss),
+    return Coded(
+        segments=segments.rows,
+        codings=codings.rows,
+        near_misses=near_misses.rows,
         participants=participants,
         frame=frame,
         run=run,
         transcripts=transcripts,
     )
-    _check_references(coded, path)
-    return coded
 
 
 def _read_run(path: Path) -> dict[str, Any]:
@@ -181,61 +180,30 @@ def _has_settings(run: dict[str, Any]) -> bool:
     return isinstance(settings, dict) and {"group_by", "unit", "language"} <= set(settings)
 
 
-def _read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row]) -> tuple[_Row, ...]:
-    text = read_text(path, error=ResultsError, max_bytes=MAX_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""))
-    limit = csv.field_size_limit(max(len(text), 131_072))
+def _read_parts(
+    path: Path, run: dict[str, Any]
+) -> tuple[tuple[Participant, ...], tuple[FrameEntry, ...], dict[str, dict[str, str]]]:
+    """Take participants, codes and what is known of transcripts out of a run, if they are as written."""
     try:
-        if (head := next(reader, [])) != [*schema]:
-            pairs = enumerate(itertools.zip_longest(head, schema))
-            wrong, right = next((i, column) for i, (cell, column) in pairs if cell != column)
-            message = f"column {wrong + 1} should be {right!r}" if right else "there is a column too many"
-            raise ResultsError(
-                f"{path}: does not have the columns of a result:",
-                [Fault(str(path), 1, wrong + 1, "schema", message)],
-            )
-        return tuple(_row(path, reader.line_num, [*schema], cells, row_type) for cells in reader)
-    except csv.Error as fault:
-        raise ResultsError(
-            f"{path}:{reader.line_num}: is not CSV ({fault}). Run `hrcode code` again."
-        ) from None
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _row(path: Path, line: int, columns: Sequence[str], cells: Sequence[str], row_type: type[_Row]) -> _Row:
-    if len(cells) != len(columns):
-        raise ResultsError(
-            f"{path}:{line}: has {len(cells)} cells, not {len(columns)}. Run `hrcode code` again."
+        participants = tuple(
+            Participant(_text(p["id"]), _text(p["group"]), _texts(p["attributes"]))
+            for p in run.pop("participants")
         )
-    values: dict[str, Any] = {}
-    for number, (column, cell) in enumerate(zip(columns, cells, strict=True), start=1):
-        if column not in WHOLE_NUMBERS:
-            values[column] = restore(cell)
-        elif cell.isascii() and cell.isdigit():
-            values[column] = int(cell)
-        else:
-            raise ResultsError(f"{path}:{line}:{number}: {column} is {cell!r}, not a whole number.")
-    return row_type(**values)
+        frame = tuple(FrameEntry(**_texts(entry)) for entry in run.pop("frame"))  # type: ignore[arg-type]
+        transcripts = {name: _texts(own) for name, own in run.pop("transcript_attributes", {}).items()}
+        names = [person.id for person in participants]
+        if len(set(names)) < len(names) or not {entry.stance for entry in frame} <= set(STANCES):
+            raise ValueError
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise ResultsError(f"{path}: was changed by hand. Run `hrcode code` again.") from None
+    return participants, frame, transcripts
 
 
-def _check_references(coded: Coded, path: Path) -> None:
-    """Refuse rows that point to a segment, participant or code that is not there."""
-    segments = {segment.segment_id for segment in coded.segments}
-    known = {person.id for person in coded.participants}
-    codes = {(entry.category, entry.subcategory, entry.stance) for entry in coded.frame}
-    for segment in coded.segments:
-        if not known.issuperset(people(segment.participant)):
-            raise ResultsError(
-                f"{path / 'segments.csv'}: participant {segment.participant!r} is not in run.json."
-            )
-    for name, rows in (("codings.csv", coded.codings), ("near_misses.csv", coded.near_misses)):
-        for row in rows:
-            file = path / name
-            if row.segment_id not in segments:
-                raise ResultsError(f"{file}: segment {row.segment_id!r} is not in segments.csv.")
-            if not row.participant or not known.issuperset(people(row.participant)):
-                raise ResultsError(f"{file}: participant {row.participant!r} is not in run.json.")
-            if (row.category, row.subcategory, row.stance) not in codes:
-                code = f"{row.category}/{row.subcategory} with the stance {row.stance!r}"
-                raise ResultsError(f"{file}: {code} is not in the codebook of the run.")
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _texts(values: dict[Any, object]) -> dict[str, str]:
+    return {_text(key): _text(value) for key, value in values.items()}
