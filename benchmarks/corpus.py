@@ -32,6 +32,26 @@ OPENERS = ["Well,", "And then", "You know,", "I mean,", "So", "But", "Anyway,", 
 JOINTS = ["and", "but", "because", "so", "when", "and then", "although", "while", ", I think,", "or maybe"]
 QUESTIONS = ["How was it?", "What happened then?", "Can you say more about that?", "And who was there?",
              "When was this?", "What would you have liked?"]  # fmt: skip
+NAMED = ["with {}", "near {}", "at {}'s", "in {} Street", "after {} left", "for {}"]
+SYLLABLES = [
+    "ka",
+    "mo",
+    "ri",
+    "tel",
+    "dan",
+    "sho",
+    "bel",
+    "ur",
+    "vi",
+    "nor",
+    "pe",
+    "gra",
+    "lin",
+    "os",
+    "fa",
+    "ham",
+]
+NAMES = 20_000  # that occur at all; the first few often, most of them once or twice, as in real talk
 PLANT_EVERY = 15
 WORDS_A_TRANSCRIPT = 7_500
 
@@ -41,9 +61,22 @@ def talk(choose: random.Random) -> str:
     parts = [choose.choice(OPENERS)]
     for clause in range(choose.choice((1, 1, 2, 2, 2, 3))):
         parts += [choose.choice(JOINTS)] if clause else []
-        parts += [choose.choice(SUBJECTS), choose.choice(VERBS), choose.choice(THINGS), choose.choice(TAILS)]
+        parts += [choose.choice(SUBJECTS), choose.choice(VERBS), choose.choice(THINGS)]
+        parts += [
+            choose.choice(TAILS) if choose.random() < 0.6 else choose.choice(NAMED).format(_name(choose))
+        ]
     text = " ".join(part for part in parts if part).replace(" ,", ",")
     return f"{text[0].upper()}{text[1:]}{choose.choice('.......?!')}"
+
+
+def _name(choose: random.Random) -> str:
+    """Make up a name; how often each comes falls with its number."""
+    number = int(NAMES ** choose.random())
+    letters = [
+        SYLLABLES[number // 16**k % 16]
+        for k in range(1 + (number >= 16) + (number >= 256) + (number >= 4096))
+    ]
+    return "".join(letters).capitalize()
 
 
 def sentences(count: int, planted: list[str], every: int = PLANT_EVERY, seed: int = 7) -> list[str]:
