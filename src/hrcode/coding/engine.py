@@ -19,6 +19,7 @@ from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.codebook.references import codes_named
 from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
+from hrcode.indicators.joint import find_phrases
 from hrcode.indicators.model import Find, Hit, Indicator, Loaded, Sentence
 from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import word_end, word_start
@@ -96,9 +97,11 @@ class Engine:
                     # All of the codebook's: tags depend on what else is loaded.
                     components.update(KINDS[indicator.kind].needs(indicator.body))
         loaded = Loaded(language, frozenset(components), prefilter)
+        kinds = [(KINDS[kind], [one for _, one in rules]) for kind, rules in sorted(by_kind.items())]
+        self._find_phrases = find_phrases(kinds, loaded)
         self._rules = [
-            _Rules(rules, KINDS[kind].finder([indicator for _, indicator in rules], loaded))
-            for kind, rules in sorted(by_kind.items())
+            _Rules(rules, kind.finder(own, loaded))
+            for (kind, own), (_, rules) in zip(kinds, sorted(by_kind.items()), strict=True)
         ]
         self._judge = Judge(codebook, language)
         self.asks = any(i.conditions.asked for sub in codebook.subcategories for i in sub.indicators)
@@ -131,8 +134,8 @@ class Engine:
     ) -> Iterator[tuple[list[Evidence], list[Evidence]]]:
         """Give, for each subcategory with a match, what is kept and all there is."""
         matches: dict[str, list[_Match]] = defaultdict(list)
-        for rules in self._rules:
-            for hit in rules.find(sentences):
+        for rules, found in zip(self._rules, self._find_phrases(sentences), strict=True):
+            for hit in rules.find(sentences, found):
                 subcategory, indicator = rules.indicators[hit.indicator]
                 matches[subcategory.path].append((hit, subcategory, indicator))
         session = self._judge.open(sentences, turns or {})

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from hrcode.codebook.model import Codebook
 from hrcode.indicators.context import Context, Cue
 from hrcode.indicators.cue_lists import shipped_cues
-from hrcode.indicators.model import Condition, Conditions, Hit, Sentence
-from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
+from hrcode.indicators.model import Condition, Conditions, Hit, Sentence, Span
+from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import Phrase
 from hrcode.language.words import word_end, word_start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hrcode.indicators.anchors import Clauses, fold_context_free
 from hrcode.indicators.model import Hit, Sentence
@@ -56,14 +56,18 @@ def may_match(rules: Sequence[Clauses]) -> Callable[[Sentence], bool]:
         return lambda sentence: True
     needed = sorted({clause for rule in rules for clause in rule}, key=sorted)
     number = {clause: i for i, clause in enumerate(needed)}
-    forms = [re.compile("|".join(map(re.escape, sorted(clause)))) for clause in needed]
+    forms = [_any_of(clause) for clause in needed]
+    all_forms = _any_of(form for clause in needed for form in clause)
     by_rarest: dict[int, list[frozenset[int]]] = defaultdict(list)
     for rule in rules:
         rarest = max(rule, key=lambda clause: (min(map(rarity, clause)), number[clause]))
         by_rarest[number[rarest]].append(frozenset(number[clause] for clause in rule))
 
     def held(piece: str) -> frozenset[int]:
-        text = fold_context_free(_clean(piece, 0, len(piece))[0])
+        clean = tidy(piece) if piece.isascii() else _clean(piece, 0, len(piece))[0]
+        text = fold_context_free(clean)
+        if not all_forms.search(text):  # as for most pieces
+            return frozenset()
         return frozenset(i for i, form in enumerate(forms) if form.search(text))
 
     known = Known(held)
@@ -73,6 +77,10 @@ def may_match(rules: Sequence[Clauses]) -> Callable[[Sentence], bool]:
         return any(rule <= present for i in present & by_rarest.keys() for rule in by_rarest[i])
 
     return may
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(set(words)))))
 
 
 def _clean(whole: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:

@@ -8,12 +8,12 @@ lists are hrcode's own, in lay speech. A question is told by its question mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hrcode.indicators.model import CONTEXTS, Sentence
-from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
+from hrcode.indicators.model import CONTEXTS, Sentence, Span
+from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import Phrase
 from hrcode.language.words import blank_marks, word_end, word_start
 
@@ -68,23 +68,28 @@ class _Found(NamedTuple):
     ends_after: frozenset[int]
 
 
-class Cues:
-    """Tells whether words stand in one context.
+class Context:
+    """Tells in which contexts words stand.
 
     Args:
-        lists (CueLists): The cue lists.
+        lists (Mapping[str, CueLists]): Cue lists by context; ``question`` needs none.
         language (str): Language code.
     """
 
-    def __init__(self, lists: CueLists, language: str) -> None:
-        self._reach = lists.reach
-        groups = [getattr(lists, name) for name in LISTS]
-        self._list_of = [name for name, group in zip(LISTS, groups, strict=True) for _ in group]
-        self._matcher = PhraseMatcher([phrase for group in groups for phrase in group], language)
-        self._last: tuple[Sentence, _Found] | None = None  # hits come sentence by sentence
+    def __init__(self, lists: Mapping[str, CueLists], language: str) -> None:
+        self._lists = {name: lists[name] for name in CONTEXTS if name != "question" and name in lists}
+        phrases = [
+            (phrase, context, name)
+            for context, own in self._lists.items()
+            for name in LISTS
+            for phrase in getattr(own, name)
+        ]
+        self._list_of = [(context, name) for _, context, name in phrases]
+        self._matcher = PhraseMatcher([phrase for phrase, _, _ in phrases], language)
+        self._last: tuple[Sentence, dict[str, _Found]] | None = None  # hits come sentence by sentence
 
-    def cue(self, sentence: Sentence, first: int, last: int, gaps: frozenset[int]) -> Cue | None:
-        """Find the cue that reaches some words of a sentence.
+    def find(self, sentence: Sentence, first: int, last: int, gaps: frozenset[int]) -> dict[str, Cue]:
+        """Find the contexts of some words.
 
         A cue among the words themselves is part of the indicator and does not count, unless it
         stands in a gap.
@@ -96,89 +101,75 @@ class Cues:
             gaps (frozenset[int]): Words in between that a gap stepped over.
 
         Returns:
-            Cue | None: The nearest cue, if there is one.
-        """
-        if self._last is None or self._last[0] is not sentence:
-            self._last = (sentence, self._find(sentence))
-        found = self._last[1]
-        if not found.before and not found.after:
-            return None
-        return self._nearest(sentence, found, first, last, gaps)
-
-    def _find(self, sentence: Sentence) -> _Found:
-        spans: dict[str, list[Span]] = {name: [] for name in LISTS}
-        for span in self._matcher.find_in(sentence):
-            spans[self._list_of[span.phrase]].append(span)
-        pseudo = {k for span in spans["not_a_cue"] for k in range(span.first, span.last + 1)}
-        ends = {span.first for span in spans["ends"]}
-        comma = {span.first for span in spans["comma_before"]}
-        hard = {k for k, t in enumerate(sentence.tokens) if t.after_mark or _BREAKS.search(t.before)}
-        soft = {k for k in comma if _PAUSES.search(sentence.tokens[k].before)}
-        real = {
-            name: [s for s in spans[name] if not pseudo.issuperset(range(s.first, s.last + 1))]
-            for name in ("before", "after")
-        }
-        return _Found(real["before"], real["after"], frozenset(ends | hard | soft), frozenset(ends | hard))
-
-    def _nearest(
-        self, sentence: Sentence, found: _Found, first: int, last: int, gaps: frozenset[int]
-    ) -> Cue | None:
-        own = set(range(first, last + 1)) - gaps
-        near: list[tuple[int, int, int]] = []
-        for span in found.before:
-            if own.issuperset(range(span.first, span.last + 1)) or span.last >= last:
-                continue
-            # A cue in a gap bears on the next word of the indicator.
-            target = first if span.first < first else min(k for k in own if k > span.last)
-            if self._reaches(found.ends, span.last + 1, target):
-                near.append((abs(target - span.last), span.first, span.last))
-        for span in found.after:
-            # "Pushing people, that's not on": a comma before the cue's own subject is no end.
-            if span.first > last and self._reaches(found.ends_after, last + 1, span.first):
-                near.append((span.first - last, span.first, span.last))
-        if not near:
-            return None
-        _, start, end = min(near, key=lambda cue: (cue[0], cue[1], -cue[2]))
-        tokens = sentence.tokens
-        return Cue(start, end, sentence.text[word_start(tokens, start) : word_end(tokens, end)])
-
-    def _reaches(self, ends: frozenset[int], start: int, target: int) -> bool:
-        """Whether the words from ``start`` up to ``target`` are few enough and hold no end."""
-        return target - start < self._reach and ends.isdisjoint(range(start, target + 1))
-
-
-class Context:
-    """Tells in which contexts words stand.
-
-    Args:
-        lists (Mapping[str, CueLists]): Cue lists by context; ``question`` needs none.
-        language (str): Language code.
-    """
-
-    def __init__(self, lists: Mapping[str, CueLists], language: str) -> None:
-        self._cues = {name: Cues(own, language) for name, own in lists.items() if name != "question"}
-
-    def find(self, sentence: Sentence, first: int, last: int, gaps: frozenset[int]) -> dict[str, Cue]:
-        """Find the contexts of some words.
-
-        Args:
-            sentence (Sentence): The sentence.
-            first (int): Index of the first word.
-            last (int): Index of the last word.
-            gaps (frozenset[int]): Words in between that a gap stepped over.
-
-        Returns:
             dict[str, Cue]: The nearest cue of each context that holds, in the order of `CONTEXTS`.
         """
+        if self._last is None or self._last[0] is not sentence:
+            self._last = (sentence, self._cues(sentence))
+        cues = self._last[1]
         found: dict[str, Cue] = {}
         for name in CONTEXTS:
             if name == "question":
                 cue = _question(sentence, last)
+            elif name in cues:
+                cue = _nearest(sentence, cues[name], self._lists[name].reach, first, last, gaps)
             else:
-                cue = self._cues[name].cue(sentence, first, last, gaps) if name in self._cues else None
+                continue
             if cue:
                 found[name] = cue
         return found
+
+    def _cues(self, sentence: Sentence) -> dict[str, _Found]:
+        """Find the cues in a sentence, for each context that has some."""
+        spans: dict[str, dict[str, list[Span]]] = {}
+        for span in self._matcher.find_in(sentence):
+            context, name = self._list_of[span.phrase]
+            spans.setdefault(context, {key: [] for key in LISTS})[name].append(span)
+        return {
+            context: _real(sentence, own) for context, own in spans.items() if own["before"] or own["after"]
+        }
+
+
+def _real(sentence: Sentence, spans: Mapping[str, Sequence[Span]]) -> _Found:
+    """Leave out what only looks like a cue; say where a reach ends."""
+    pseudo = {k for span in spans["not_a_cue"] for k in range(span.first, span.last + 1)}
+    ends = {span.first for span in spans["ends"]}
+    comma = {span.first for span in spans["comma_before"]}
+    hard = {k for k, t in enumerate(sentence.tokens) if t.after_mark or _BREAKS.search(t.before)}
+    soft = {k for k in comma if _PAUSES.search(sentence.tokens[k].before)}
+    before, after = (
+        [s for s in spans[name] if not pseudo.issuperset(range(s.first, s.last + 1))]
+        for name in ("before", "after")
+    )
+    return _Found(before, after, frozenset(ends | hard | soft), frozenset(ends | hard))
+
+
+def _nearest(
+    sentence: Sentence, found: _Found, reach: int, first: int, last: int, gaps: frozenset[int]
+) -> Cue | None:
+    """Give the nearest cue that reaches some words of a sentence, if there is one."""
+
+    def reaches(ends: frozenset[int], start: int, target: int) -> bool:
+        """Whether the words from ``start`` up to ``target`` are few enough and hold no end."""
+        return target - start < reach and ends.isdisjoint(range(start, target + 1))
+
+    own = set(range(first, last + 1)) - gaps
+    near: list[tuple[int, int, int]] = []
+    for span in found.before:
+        if own.issuperset(range(span.first, span.last + 1)) or span.last >= last:
+            continue
+        # A cue in a gap bears on the next word of the indicator.
+        target = first if span.first < first else min(k for k in own if k > span.last)
+        if reaches(found.ends, span.last + 1, target):
+            near.append((abs(target - span.last), span.first, span.last))
+    for span in found.after:
+        # "Pushing people, that's not on": a comma before the cue's own subject is no end.
+        if span.first > last and reaches(found.ends_after, last + 1, span.first):
+            near.append((span.first - last, span.first, span.last))
+    if not near:
+        return None
+    _, start, end = min(near, key=lambda cue: (cue[0], cue[1], -cue[2]))
+    tokens = sentence.tokens
+    return Cue(start, end, sentence.text[word_start(tokens, start) : word_end(tokens, end)])
 
 
 def _question(sentence: Sentence, last: int) -> Cue | None:

@@ -86,7 +86,7 @@ def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
         [list(indicator.body) for indicator in indicators], loaded.language, loaded.components
     )
     worth = may_match([_anchors(i.body, loaded.language) for i in indicators]) if loaded.prefilter else None
-    return lambda sentences: find_in_clean(sentences, search, worth)
+    return lambda sentences, found: find_in_clean(sentences, search, worth)
 
 
 def _anchors(body: tuple[dict[str, Any], ...], language: str) -> Clauses:

@@ -185,8 +185,26 @@ class Hit(NamedTuple):
         return [head, (*self.tail, frozenset())] if self.tail else [head]
 
 
-Find = Callable[[Sequence[Sentence]], Iterator[Hit]]
-"""Sentences of one transcript, in order, to hits."""
+class Span(NamedTuple):
+    """Where a phrase stands in a sentence.
+
+    Args:
+        phrase (int): Index of the phrase.
+        first (int): Index of its first word.
+        last (int): Index of its last word.
+        gaps (frozenset[int]): Words stepped over in between.
+    """
+
+    phrase: int
+    first: int
+    last: int
+    gaps: frozenset[int]
+
+
+Found = list[tuple[int, Span]]
+"""Where phrases stand: index of the sentence, and the span in it; in the order of both."""
+Find = Callable[[Sequence[Sentence], Found], Iterator[Hit]]
+"""Sentences of one transcript in order, and where the kind's phrases stand in them, to hits."""
 
 
 class Loaded(NamedTuple):
@@ -217,6 +235,7 @@ class Kind(NamedTuple):
             ``tagger, parser, lemmatizer, ner``); empty for none.
         anchors: Gives, for a body and a language, words of each clause of which a sentence holds
             one if the indicator matches in it; empty where every sentence has to be looked at.
+        phrases: The phrases in a body, which are looked for together with those of other kinds.
         loads: What it loads besides these, in words for people.
         gives_way: Whether any other kind's evidence comes before this one's, however short.
         together: Whether one indicator decides on what another one finds.
@@ -228,6 +247,7 @@ class Kind(NamedTuple):
     finder: Callable[[Sequence[Indicator], Loaded], Find]
     needs: Callable[[Any], Iterable[str]]
     anchors: Callable[[Any, str], Sequence[frozenset[str]]] = lambda body, language: ()
+    phrases: Callable[[Any], Sequence[Phrase]] = lambda body: ()
     loads: tuple[str, ...] = ()
     gives_way: bool = False
     together: bool = False

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Loaded, Reading, Sentence
-from hrcode.indicators.phrase_matcher import PhraseMatcher
+from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Loaded, Reading
 from hrcode.indicators.phrase_numbers import phrase_anchors
 from hrcode.indicators.phrase_syntax import (
     DEFAULT_GAP,
@@ -115,14 +114,7 @@ def _name(body: PhraseBody) -> str:
 
 
 def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
-    matcher = PhraseMatcher([indicator.body.phrase for indicator in indicators], loaded.language)
-
-    def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
-        for number, sentence in enumerate(sentences):
-            for span in matcher.find_in(sentence, prefilter=loaded.prefilter):
-                yield Hit(number, *span)
-
-    return find
+    return lambda sentences, found: (Hit(number, *span) for number, span in found)
 
 
 def _anchors(body: PhraseBody, language: str) -> list[frozenset[str]]:
@@ -136,6 +128,7 @@ PHRASE = Kind(
     finder=_finder,
     needs=lambda body: (),
     anchors=_anchors,
+    phrases=lambda body: (body.phrase,),
     loads=("dictionary forms",),
 )
 EXACT = Kind(
@@ -145,4 +138,5 @@ EXACT = Kind(
     finder=_finder,
     needs=lambda body: (),
     anchors=_anchors,
+    phrases=lambda body: (body.phrase,),
 )

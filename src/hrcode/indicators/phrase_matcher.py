@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from hrcode.indicators.model import Sentence
+from hrcode.indicators.model import Sentence, Span
 from hrcode.indicators.phrase_numbers import number_phrases
 from hrcode.indicators.phrase_search import Search, may_stand, words_by_test
 from hrcode.indicators.phrase_sieve import Sieve
@@ -20,22 +19,6 @@ from hrcode.indicators.word_tests import WordTests
 from hrcode.language.chunks import Known
 from hrcode.language.common import rarity
 from hrcode.language.words import Token, tokens
-
-
-class Span(NamedTuple):
-    """Where a phrase stands in a sentence.
-
-    Args:
-        phrase (int): Index of the phrase.
-        first (int): Index of its first word.
-        last (int): Index of its last word.
-        gaps (frozenset[int]): Words stepped over in between.
-    """
-
-    phrase: int
-    first: int
-    last: int
-    gaps: frozenset[int]
 
 
 class PhraseMatcher:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from hrcode.indicators.model import Find, Hit, Indicator, Kind, Loaded, Reading, Sentence
+from hrcode.indicators.model import Find, Found, Hit, Indicator, Kind, Loaded, Reading, Sentence
 from hrcode.indicators.phrase import read_phrase, read_width
-from hrcode.indicators.phrase_matcher import PhraseMatcher, Span
 from hrcode.indicators.phrase_numbers import phrase_anchors
 from hrcode.indicators.phrase_syntax import DEFAULT_GAP, MAX_GAP, Phrase
 from hrcode.yamltext import Node
@@ -56,6 +56,9 @@ class _Place(NamedTuple):
     end: int
 
 
+_Sides = dict[_Side, list[_Place]]
+
+
 def _read(relation: _Relation, fields: dict[str, Node], node: Node, reading: Reading) -> RelationBody | None:
     if len(node.items) != 2:
         reading.complain(node, "bad-relation", f"{relation} takes a list of two: [this, that]")
@@ -86,6 +89,10 @@ def _name(body: RelationBody) -> str:
     return f"{body.text} [within {body.within}{' in turn' if body.turn else ''}{gap}]"
 
 
+def _phrases(body: RelationBody) -> tuple[Phrase, ...]:
+    return (*body.left, *body.right)
+
+
 def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
     owners = [
         (i, side)
@@ -93,43 +100,36 @@ def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
         for side, phrases in enumerate((indicator.body.left, indicator.body.right))
         for _ in phrases
     ]
-    every = [phrase for indicator in indicators for phrase in (*indicator.body.left, *indicator.body.right)]
-    matcher = PhraseMatcher(every, loaded.language)
 
-    def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
-        for _, turn in itertools.groupby(enumerate(sentences), key=lambda pair: pair[1].turn):
-            own = dict(turn)
-            in_turn: dict[_Side, list[tuple[int, Span]]] = defaultdict(list)
-            for number, sentence in own.items():
-                in_sentence: dict[_Side, list[_Place]] = defaultdict(list)
-                for span in matcher.find_in(sentence, prefilter=loaded.prefilter):
+    def find(sentences: Sequence[Sentence], found: Found) -> Iterator[Hit]:
+        for _, turn in itertools.groupby(found, key=lambda pair: sentences[pair[0]].turn):
+            in_turn: _Sides = defaultdict(list)
+            for number, spans in itertools.groupby(turn, key=itemgetter(0)):
+                in_sentence: _Sides = defaultdict(list)
+                for _, span in spans:
                     owner = owners[span.phrase]
-                    if indicators[owner[0]].body.turn:
-                        in_turn[owner].append((number, span))
-                    else:
-                        in_sentence[owner].append(_Place(number, *span[1:3], *span[1:3]))
+                    sides = in_turn if indicators[owner[0]].body.turn else in_sentence
+                    sides[owner].append(_Place(number, span.first, span.last, span.first, span.last))
                 yield from _hits(indicators, in_sentence)
             if any((i, 1) in in_turn for i, side in in_turn if side == 0):
-                yield from _hits(indicators, _counted(in_turn, own))
+                yield from _hits(indicators, _counted(in_turn, sentences))
 
     return find
 
 
-def _counted(
-    found: Mapping[_Side, list[tuple[int, Span]]], turn: Mapping[int, Sentence]
-) -> dict[_Side, list[_Place]]:
-    """Count the words of places from the beginning of their turn."""
-    sizes = itertools.accumulate((len(sentence.tokens) for sentence in turn.values()), initial=0)
+def _counted(sides: _Sides, sentences: Sequence[Sentence]) -> _Sides:
+    """Count the words of places from the first sentence that one stands in."""
+    numbers = [place.sentence for places in sides.values() for place in places]
+    turn = range(min(numbers), max(numbers) + 1)
+    sizes = itertools.accumulate((len(sentences[n].tokens) for n in turn), initial=0)
     before = dict(zip(turn, sizes, strict=False))
     return {
-        side: [
-            _Place(n, span.first, span.last, before[n] + span.first, before[n] + span.last) for n, span in own
-        ]
-        for side, own in found.items()
+        side: [_Place(n, first, last, before[n] + first, before[n] + last) for n, first, last, _, _ in places]
+        for side, places in sides.items()
     }
 
 
-def _hits(indicators: Sequence[Indicator], sides: Mapping[_Side, list[_Place]]) -> Iterator[Hit]:
+def _hits(indicators: Sequence[Indicator], sides: _Sides) -> Iterator[Hit]:
     """Pair the sides that were found in one sentence or in one turn."""
     for places in sides.values():
         places.sort(key=lambda place: place.start)
@@ -180,6 +180,7 @@ def _kind(relation: _Relation) -> Kind:
         finder=_finder,
         needs=lambda body: (),
         anchors=_anchors,
+        phrases=_phrases,
         loads=("dictionary forms",),
     )
 

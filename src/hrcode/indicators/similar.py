@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hrcode.indicators.model import Find, Hit, Indicator, Kind, Loaded, Reading, Sample, Sentence
+from hrcode.indicators.model import Find, Found, Hit, Indicator, Kind, Loaded, Reading, Sample, Sentence
 from hrcode.indicators.phrase import read_words
 from hrcode.language.embedding import DIGITS, make_search
 from hrcode.language.sentences import sentence_spans
@@ -202,7 +202,7 @@ def _plain(text: str) -> str:
 def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
     vote = make_voter(indicators)
 
-    def find(sentences: Sequence[Sentence]) -> Iterator[Hit]:
+    def find(sentences: Sequence[Sentence], _: Found) -> Iterator[Hit]:
         for found in vote(sentences):
             last = len(sentences[found.sentence].tokens) - 1
             if found.fires:

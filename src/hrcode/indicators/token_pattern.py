@@ -42,7 +42,7 @@ def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
         [list(indicator.body) for indicator in indicators], loaded.language, loaded.components
     )
     worth = may_match([clauses(i.body, loaded.language) for i in indicators]) if loaded.prefilter else None
-    return lambda sentences: find_in_clean(sentences, search, worth)
+    return lambda sentences, found: find_in_clean(sentences, search, worth)
 
 
 PATTERN = Kind(
