@@ -353,9 +353,21 @@ def test_report_marks_passages_with_their_codings(kitchen, report):
         for k in map(int, numbers.split()):
             coding = kitchen.codings[k]
             assert words in coding.evidence
-            code, indicator, context, kind = data["codings"][k]
+            code, indicator, context, kind, groups = data["codings"][k]
+            assert ["AB".index(coding.group)] == groups
             assert coding.indicator == data["indicators"][indicator]
             assert (coding.context, coding.kind, coding.stance) == (context, kind, data["codes"][code][3])
+
+
+def test_report_what_two_say_together_is_of_both_their_groups(report):
+    coded = make_coded({"A1": "A", "B1": "B"}, [("A1 + B1", 4)], [(0, "a/x")], ["a/x"])
+
+    text = report(coded)
+
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text)[1])
+    assert [0, 1] == data["codings"][0][4]
+    assert '<details class="transcript" data-groups="0 1">' in text
+    assert '<li data-g="0 1">' in text
 
 
 def test_report_definitions_are_those_of_the_run(kitchen, report):

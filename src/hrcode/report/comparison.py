@@ -85,14 +85,23 @@ def dots(has: Sequence[bool], each: bool) -> dict[str, Any]:
     return {"width": SCALE, "people": [], "at": at}
 
 
+def groups_of_codings(heard: Voices) -> dict[str, list[int]]:
+    """Give the numbers of the groups that each coding counts for, by its id."""
+    number = {group: i for i, group in enumerate(heard.members)}
+    found: dict[str, set[int]] = defaultdict(set)
+    for piece in heard.said:
+        found[piece.coding.coding_id].add(number[piece.group])
+    return {coding: sorted(groups) for coding, groups in found.items()}
+
+
 def quotes_by_code(
-    coded: Coded, heard: Voices, names: Mapping[Code, Name], most: int
+    coded: Coded, groups: Mapping[str, Sequence[int]], names: Mapping[Code, Name], most: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Give the quotes of each subcategory, the most telling of everybody first.
 
     Args:
         coded (Coded): The run.
-        heard (Voices): Who says what, for the groups of each quote.
+        groups (Mapping[str, Sequence[int]]): What `groups_of_codings` gave.
         names (Mapping[Code, Name]): What the page calls each code.
         most (int): Most quotes of a code.
 
@@ -103,10 +112,6 @@ def quotes_by_code(
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     if not most:
         return found
-    number = {group: i for i, group in enumerate(heard.members)}
-    groups: dict[str, set[int]] = defaultdict(set)
-    for piece in heard.said:
-        groups[piece.coding.coding_id].add(number[piece.group])
     table = quotes(coded, exemplars=True, spread=True, each=most)
     for row in rows_of(table):
         name = names[Code(row["category"], row["subcategory"], row["stance"])]
@@ -117,7 +122,7 @@ def quotes_by_code(
                 "evidence": row["text"][start:end] or row["evidence"],
                 "after": row["text"][end:],
                 "participant": row["participant"],
-                "groups": sorted(groups[row["coding_id"]]),
+                "groups": groups[row["coding_id"]],
                 "indicator": row["indicator"],
                 "segment_id": row["segment_id"],
             }

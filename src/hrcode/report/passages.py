@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from hrcode.analysis.voices import Voices
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.transcripts.model import natural, people
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -41,16 +42,15 @@ class TurnView:
     language: str
     location: str
     parts: tuple[Part, ...]
-    is_coded: bool
 
 
 @dataclass(slots=True)
 class TranscriptView:
-    """A transcript as the page shows it; participants and numbers of groups in their order."""
+    """A transcript as the page shows it; groups by their numbers."""
 
     name: str
     participants: dict[str, None] = field(default_factory=dict)
-    groups: dict[int, None] = field(default_factory=dict)
+    groups: list[int] = field(default_factory=list)
     words: int = 0
     codings: int = 0
     turns: list[TurnView] = field(default_factory=list)
@@ -69,20 +69,22 @@ def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
     inside = [(max(0, a), min(b, len(text)), k) for a, b, k in spans]
     inside = sorted(span for span in inside if span[0] < span[1])
     borders = sorted({0, len(text), *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
-    found = []
+    waiting, covering, found = deque(inside), list[Span](), []
     for a, b in pairwise(borders):
-        covering = [span for span in inside if span[0] <= a and b <= span[1]]
+        covering = [span for span in covering if span[1] > a]
+        while waiting and waiting[0][0] == a:
+            covering.append(waiting.popleft())
         ending = tuple(k for _, end, k in covering if end == b)
         found.append(Piece(text[a:b], tuple(k for _, _, k in covering), ending))
     return found
 
 
-def transcripts(coded: Coded, groups: Sequence[str], pointed_to: Collection[str]) -> list[TranscriptView]:
+def transcripts(coded: Coded, heard: Voices, pointed_to: Collection[str]) -> list[TranscriptView]:
     """Give each transcript with its turns and coded passages.
 
     Args:
         coded (Coded): The run.
-        groups (Sequence[str]): The groups, in order.
+        heard (Voices): Who says what, for the groups of each transcript.
         pointed_to (Collection[str]): Segments that other parts of the page link to.
 
     Returns:
@@ -91,19 +93,22 @@ def transcripts(coded: Coded, groups: Sequence[str], pointed_to: Collection[str]
     codings: dict[tuple[str, int], list[tuple[int, Coding]]] = defaultdict(list)
     for k, coding in enumerate(coded.codings):
         codings[coding.transcript, coding.turn].append((k, coding))
-    number = {group: i for i, group in enumerate(groups)}
+    groups: dict[str, set[str]] = defaultdict(set)
+    for segment, _, group in heard.spoken:
+        groups[segment.transcript].add(group)
     places = segment_places(coded)
     found: dict[str, TranscriptView] = {}
     for (name, turn), chunk in groupby(coded.segments, key=lambda s: (s.transcript, s.turn)):
-        segments, own = [*chunk], codings.get((name, turn), [])
+        segments = [*chunk]
+        own = sorted(codings.get((name, turn), []), key=lambda pair: pair[1].start)
         view = found.setdefault(name, TranscriptView(name))
         view.words += sum(s.words for s in segments if s.participant)
         view.codings += len(own)
         for segment in segments:
             view.participants.update(dict.fromkeys(people(segment.participant)))
-            if segment.group in number:
-                view.groups[number[segment.group]] = None
         view.turns.append(_turn(segments, own, places, pointed_to))
+    for name, view in found.items():
+        view.groups = [i for i, group in enumerate(heard.members) if group in groups[name]]
     return sorted(found.values(), key=lambda view: natural(view.name))
 
 
@@ -126,7 +131,6 @@ def _turn(
         first.language,
         first.location,
         tuple(_parts(segments, codings, places, pointed_to)),
-        bool(codings),
     )
 
 
@@ -146,10 +150,14 @@ def _parts(
     """Join segments that nothing is about; what stands between two segments is no speech: a blank."""
     plain = ""
     end = segments[0].start
+    waiting, reaching = deque(codings), list[tuple[int, Coding]]()
     for segment in segments:
         blank = " " if segment.start > end else ""
         end = segment.end
-        pieces = cut(segment.text, _spans(segment, codings))
+        while waiting and waiting[0][1].start < segment.end:
+            reaching.append(waiting.popleft())
+        reaching = [pair for pair in reaching if pair[1].end > segment.start]
+        pieces = cut(segment.text, _spans(segment, reaching))
         if segment.text == NOT_QUOTED and plain.endswith(NOT_QUOTED) and not pieces[0].codings:
             continue  # said once of a whole stretch
         if segment.segment_id not in pointed_to and not any(piece.codings for piece in pieces):

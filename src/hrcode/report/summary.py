@@ -11,17 +11,17 @@ from hrcode.report.findings import carried
 from hrcode.report.naming import Row, by_code
 
 
-def summary(coded: Coded, rows: Sequence[Row]) -> dict[str, Any]:
+def summary(coded: Coded, rows: Sequence[Row], observed: int) -> dict[str, Any]:
     """Say what was studied, in numbers.
 
     Args:
         coded (Coded): The run.
         rows (Sequence[Row]): Rows of `hrcode.compare`.
+        observed (int): Subcategories observed, as `hrcode.coverage` has it.
 
     Returns:
         dict[str, Any]: ``facts`` (number and what it counts), ``groups``, ``unit``, ``codebook``.
     """
-    observed = {(c.category, c.subcategory) for c in coded.codings}
     own = [segment for segment in coded.segments if segment.participant]
     unit = run_setting(coded, "unit", "segment")
     facts = [
@@ -30,7 +30,7 @@ def summary(coded: Coded, rows: Sequence[Row]) -> dict[str, Any]:
         (f"{sum(segment.words for segment in own):,}", "words by participants"),
         (f"{len(own):,}", f"segments ({unit})"),
         (f"{len(coded.codings):,}", "codings"),
-        (f"{len(observed):,} of {len(coded.frame):,}", "subcategories observed"),
+        (f"{observed:,} of {len(coded.frame):,}", "subcategories observed"),
     ]
     return {"facts": facts, "groups": group_bases(rows), "unit": unit, "codebook": codebook_name(coded)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrcode.analysis.codes import Code
@@ -17,7 +17,8 @@ from hrcode.report import comparison, heatmap, passages
 from hrcode.report.curve import curve
 from hrcode.report.definitions import definitions
 from hrcode.report.findings import SHOWN, findings
-from hrcode.report.methods import Facts, methods
+from hrcode.report.known import Facts
+from hrcode.report.methods import methods
 from hrcode.report.naming import Name, names_of, rows_of
 from hrcode.report.near import near_misses
 from hrcode.report.provenance import provenance
@@ -50,13 +51,14 @@ def report_view(
     found = findings(rows, names)
     covered = coverage(coded)
     about = {str(name): value for name, value in covered.attrs.items()}
-    shown = comparison.quotes_by_code(coded, heard, names, quotes)
+    groups_of = comparison.groups_of_codings(heard)
+    shown = comparison.quotes_by_code(coded, groups_of, names, quotes)
     misses = near_misses(coded, names, quotes)
     pointed_to = {q["segment_id"] for own in shown.values() for q in own} | {m["segment_id"] for m in misses}
-    texts = passages.transcripts(coded, groups, pointed_to) if transcripts else []
+    texts = passages.transcripts(coded, heard, pointed_to) if transcripts else []
     return {
         "title": title or _title(coded, groups),
-        "summary": summary(coded, rows),
+        "summary": summary(coded, rows, about["observed"]),
         "groups": groups,
         "one_dot_each": comparison.one_dot_each(sum(heard.sizes.values())),
         "findings": found,
@@ -81,11 +83,12 @@ def report_view(
         "definitions": definitions(coded.frame, names, codebook),
         "has_definitions": codebook is not None,
         "codebook_title": codebook.title if codebook else "",
-        "methods": methods(Facts(coded, heard.sizes, table.attrs["rule"], about, found, quotes)),
+        "methods": methods(
+            Facts(coded, codebook, rows, heard.sizes, table.attrs["rule"], about, found, quotes)
+        ),
         "provenance": provenance(coded),
         "version": coded.run.get("hrcode", ""),
-        "codings": _codings(coded, names) if transcripts else {},
-        "names": names,
+        "codings": _codings(coded, groups_of, names) if transcripts else {},
         "code_of": [names[Code(c.category, c.subcategory, c.stance)] for c in coded.codings],
         "stances": [*dict.fromkeys(entry.stance for entry in coded.frame)],
     }
@@ -120,8 +123,8 @@ def _pairs(coded: Coded, names: Mapping[Code, Name]) -> dict[str, Any]:
     return {"pairs": pairs, "pairs_total": len(table)}
 
 
-def _codings(coded: Coded, names: Mapping[Code, Name]) -> dict[str, Any]:
-    """Give what is shown when a passage is pointed at: each code and indicator once."""
+def _codings(coded: Coded, groups: Mapping[str, Sequence[int]], names: Mapping[Code, Name]) -> dict[str, Any]:
+    """Give what is shown when a passage is pointed at, and filtered by: each code and indicator once."""
     codes = {code: i for i, code in enumerate(code for code in names if code.subcategory)}
     indicators = {name: i for i, name in enumerate(dict.fromkeys(c.indicator for c in coded.codings))}
     return {
@@ -132,7 +135,13 @@ def _codings(coded: Coded, names: Mapping[Code, Name]) -> dict[str, Any]:
         ],
         "indicators": [*indicators],
         "codings": [
-            [codes[Code(c.category, c.subcategory, c.stance)], indicators[c.indicator], c.context, c.kind]
+            [
+                codes[Code(c.category, c.subcategory, c.stance)],
+                indicators[c.indicator],
+                c.context,
+                c.kind,
+                groups[c.coding_id],
+            ]
             for c in coded.codings
         ],
     }

@@ -130,8 +130,10 @@ function filters(section) {
       fold.hidden = Boolean(wanted.group) && !fold.dataset.groups.split(" ").includes(wanted.group);
     }
     const fits = (number) => {
-      const [name, , , stance] = data.codes[data.codings[number][0]];
+      const [code, , , , groups] = data.codings[number];
+      const [name, , , stance] = data.codes[code];
       return (!wanted.category || name.split(".")[0] === wanted.category) &&
+        (!wanted.group || groups.includes(Number(wanted.group))) &&
         (!wanted.stance || stance === wanted.stance);
     };
     const kept = new Set();
