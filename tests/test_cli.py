@@ -19,6 +19,7 @@ CODE = ("code", "interviews", "--codebook", "kitchen.yaml")
 COMMANDS = [
     [],
     ["code"],
+    ["participants"],
     ["compare"],
     ["quotes"],
     ["kwic"],

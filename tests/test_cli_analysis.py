@@ -217,7 +217,7 @@ def test_compare_filter_is_named_on_the_screen(folders):
 WRONG = {
     "filter": (["compare", "--where", "gruop=G0"], "Did you mean group"),
     "filter that cannot be read": (["compare", "--where", "group"], "--where"),
-    "three attributes": (["compare", "--by", "a,b,c"], "--by"),
+    "four attributes": (["compare", "--by", "a,b,c,d"], "--by"),
     "two tables": (["compare", "--sensitivity", "--p"], "one at a time"),
     "comparison": (["compare", "--against", "each"], "each"),
     "values": (["matrix", "--values", "count"], "segments, presence, rate"),

@@ -36,6 +36,8 @@ CLAIMS = "claims: [{id: C1, text: All cook., op: present_in, group: B, code: foo
 SECRET = ("zorblax", "quimbly", "vexil", "mivvertham", "prannock", "wubbish", "bertilla", "grunfel",
           "arkwright", "bexley")  # fmt: skip
 RESULTS = [
+    ["participants", "interviews"], ["participants", "results", "--list"],
+    ["participants", "interviews", "--list", "--format", "csv"],
     ["compare"], ["compare", "--differences", "--p"], ["compare", "--sensitivity"], ["matrix"],
     ["matrix", "--format", "csv"], ["quotes"], ["quotes", "--context", "3", "--style", "article"],
     ["quotes", "--exemplars", "--format", "json"], ["quotes", "--participant", "B1"],
@@ -44,6 +46,7 @@ RESULTS = [
     ["uncoded"], ["uncoded", "--show", "words"],
     ["uncoded", "--show", "segments", "--format", "csv"], ["coverage"], ["coverage", "--format", "csv"],
     *(["explain", segment, "--codebook", "kitchen.yaml"] for segment in ("B1:2.1", "A1:2.1", "C1:4.1")),
+    ["export", "results", "--out", "tables"], ["export", "--out", "tables.html"],
     ["report", "--out", "report.html"], ["plot", "comparison", "--out", "p.svg"],
     ["plot", "coverage", "--out", "p.svg"], ["plot", "cooccurrence", "--out", "p.svg"],
     ["plot", "heatmap", "--out", "p.svg"], ["claims", "claims.yaml", "--quotes", "9"],
@@ -98,8 +101,8 @@ def test_consent_no_command_tells_the_words(study, args):
     # Labels are shown where a person looks at what became of them.
     allowed = ["bertilla"] if args[0] == "transcripts" else []
     assert allowed == [word for word in leaks(done.output) if word not in allowed] + allowed
-    for path in study.iterdir():
-        if path.suffix in (".html", ".svg"):
+    for path in (*study.iterdir(), *study.glob("tables/*")):
+        if path.suffix in (".html", ".svg", ".csv", ".json"):
             assert [] == leaks(path.read_text(encoding="utf-8"))
 
 

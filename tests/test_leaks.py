@@ -7,17 +7,14 @@ from pathlib import Path
 
 import docx
 import openpyxl
-import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from builders import write_files
 from hrcode.cli.app import app
-from hrcode.errors import PrivacyError
 from hrcode.privacy.key import Key, write_key
 from hrcode.privacy.leaks import find_leaks, mask
 from hrcode.privacy.passages import read_passages
-from hrcode.privacy.small_cells import hide_small
 from hrcode.privacy.study import known_names
 
 TABLE = "participant,group,name,names\nS1,S,Ruth Ellery,\nS2,S,Darius Petrulis,Petrul*\nS3,S,Will Moss,\n"
@@ -182,30 +179,3 @@ def test_mask_does_not_tell_how_long_a_name_is():
 
 def test_passages_of_utf16():
     assert "Ruth" in "".join(passage.text for passage in read_passages("a.txt", "Ruth".encode("utf-16")))
-
-
-def table(**groups):
-    rows = [{"group": group, "participants": 1, "pattern": "only in B"} for group in groups]
-    made = pd.DataFrame(rows)
-    made.attrs = {"groups": groups, "warnings": [f"Small groups ({g} {n})." for g, n in groups.items()]}
-    return made
-
-
-def test_hide_small_leaves_out_the_group_and_what_names_it():
-    shown = hide_small(table(A=5, B=1), 3)
-    assert [("A", "hidden")] == list(zip(shown["group"], shown["pattern"], strict=True))
-    assert {"A": 5} == shown.attrs["groups"]
-    assert ["Small groups (A 5).", "1 group with fewer than 3 participants is hidden."] == shown.attrs[
-        "warnings"
-    ]
-
-
-def test_hide_small_leaves_large_groups_alone():
-    before = table(A=5, B=3)
-    assert before.equals(hide_small(before, 3))
-
-
-@pytest.mark.parametrize(("groups", "below"), [({"A": 1, "B": 2}, 3), ({"A": 5}, 1)])
-def test_hide_small_refuses(groups, below):
-    with pytest.raises(PrivacyError):
-        hide_small(table(**groups), below)

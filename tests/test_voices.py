@@ -101,8 +101,8 @@ def test_by_two_attributes():
     ).sizes
 
 
-@pytest.mark.parametrize("by", ["", "a,,b", "group,town,years", "town,town", ","])
-def test_by_what_is_no_attribute_or_two_is_refused(by):
+@pytest.mark.parametrize("by", ["", "a,,b", "group,town,years,age", "town,town", ","])
+def test_by_what_is_not_one_to_three_attributes_is_refused(by):
     coded = make_coded(PEOPLE, [("A1", 10)], [], FRAME)
     with pytest.raises(StudyError, match="--by"):
         voices(coded, by)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from hrcode.analysis.keywords import keywords
     from hrcode.analysis.kwic import kwic
     from hrcode.analysis.matrix import matrix
+    from hrcode.analysis.people_list import list_participants
     from hrcode.analysis.quotes import quotes
+    from hrcode.analysis.sample import sample_table
     from hrcode.analysis.sensitivity import sensitivity
     from hrcode.analysis.uncoded import uncoded
     from hrcode.checks.diff import diff_codebooks, diff_codings
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
     from hrcode.privacy.leaks import Leak, find_leaks, known_from_key
     from hrcode.privacy.pseudonymise import Pseudonymised
     from hrcode.privacy.restore import restore
-    from hrcode.privacy.small_cells import hide_small
     from hrcode.privacy.study import known_names, pseudonymise_study
     from hrcode.privacy.summary import Replaced
     from hrcode.report.write import write_report
@@ -118,12 +119,12 @@ __all__ = [
     "explain_segment",
     "export_tables",
     "find_leaks",
-    "hide_small",
     "init_study",
     "keywords",
     "known_from_key",
     "known_names",
     "kwic",
+    "list_participants",
     "load_codebook",
     "load_revision",
     "load_study",
@@ -140,6 +141,7 @@ __all__ = [
     "read_key",
     "read_results",
     "restore",
+    "sample_table",
     "save_figure",
     "sensitivity",
     "survey_transcripts",
@@ -159,6 +161,8 @@ _HOMES = {
     "hrcode.analysis.kwic": ("kwic",),
     "hrcode.analysis.matrix": ("matrix",),
     "hrcode.analysis.quotes": ("quotes",),
+    "hrcode.analysis.people_list": ("list_participants",),
+    "hrcode.analysis.sample": ("sample_table",),
     "hrcode.analysis.sensitivity": ("sensitivity",),
     "hrcode.analysis.uncoded": ("uncoded",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
@@ -188,7 +192,6 @@ _HOMES = {
     "hrcode.privacy.leaks": ("Leak", "find_leaks", "known_from_key"),
     "hrcode.privacy.pseudonymise": ("Pseudonymised",),
     "hrcode.privacy.restore": ("restore",),
-    "hrcode.privacy.small_cells": ("hide_small",),
     "hrcode.privacy.study": ("known_names", "pseudonymise_study"),
     "hrcode.privacy.summary": ("Replaced",),
     "hrcode.start.init": ("Started", "init_study"),

@@ -73,6 +73,13 @@ COMPARISON_OF_EVENTS = {
     "events": "events (interviews, focus groups) in which somebody of the group has at least one coding",
     "events_total": "events in which somebody of the group speaks",
 }
+PARTICIPANTS = {
+    "participant": "participant's id",
+    "group": "the participant's group",
+    "words": "words spoken, those said together with others included",
+    "turns": "turns spoken",
+    "transcripts": "transcripts in which the participant speaks",
+}
 DIFFERENCES = {
     "level": "category, subcategory, or total: all of them",
     "category": "category's id; empty in a total",

@@ -25,6 +25,7 @@ def compare(
     level: Level | None = None,
     where: str | None = None,
     count: str = PARTICIPANT,
+    hide_below: int = 0,
 ) -> pd.DataFrame:
     """Compare groups of participants.
 
@@ -36,6 +37,7 @@ def compare(
         where (str | None): Filter of participants, such as ``years>5, service=day centre``.
         count (str): What is counted: ``participant``, or ``event``: the focus group or interview as a
             whole, which is in a group when somebody of the group speaks in it.
+        hide_below (int): Groups of fewer participants are left out, with all that they say; 0 for none.
 
     Returns:
         pandas.DataFrame: One row per code, stance and group, zeros included; a category is summed
@@ -49,7 +51,7 @@ def compare(
             cannot be read or fits nothing that there is.
     """
     check_level(level)
-    heard = voices(coded, by, where, count)
+    heard = voices(coded, by, where, count, hide_below)
     rows: list[dict[str, object]] = []
     for name in LEVELS if level is None else (level,):
         said = by_code(heard.said, name)

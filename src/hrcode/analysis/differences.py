@@ -32,17 +32,19 @@ def differences(
     where: str | None = None,
     against: Against | None = None,
     p: bool = False,
+    hide_below: int = 0,
 ) -> pd.DataFrame:
     """Say how far groups are apart, by participants.
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
+        by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
         where (str | None): Filter of participants, such as ``years>5``.
         against (str | None): ``pairs``: each group with each other; ``rest``: each group with all
             others together; None: the pair of two groups, the rest for more.
         p (bool): Add p-values, one test a code over all groups, corrected within a level.
+        hide_below (int): Groups of fewer participants are left out, with all that they say; 0 for none.
 
     Returns:
         pandas.DataFrame: One row per code and comparison, with the columns of
@@ -55,7 +57,7 @@ def differences(
     check_level(level)
     if against not in (None, "pairs", "rest"):
         raise StudyError(f"There is no comparison {against!r}; there are: pairs, rest.")
-    heard = voices(coded, by, where)
+    heard = voices(coded, by, where, hide_below=hide_below)
     how = against or ("pairs" if len(heard.members) == 2 else "rest")
     rows: list[dict[str, object]] = []
     families: dict[Level, int] = {}

@@ -29,7 +29,7 @@ def keywords(
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
+        by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         where (str | None): Filter of participants.
         limit (int | None): Most words for each group.
 

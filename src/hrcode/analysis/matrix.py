@@ -36,6 +36,7 @@ def matrix(
     level: Level = "subcategory",
     by: str | None = None,
     where: str | None = None,
+    hide_below: int = 0,
 ) -> pd.DataFrame:
     """Give one row a participant and one column a code.
 
@@ -45,6 +46,7 @@ def matrix(
         level (str): ``subcategory`` or ``category`` (with a column for each stance).
         by (str | None): Attribute that makes the groups; by default the run's.
         where (str | None): Filter of participants.
+        hide_below (int): Groups of fewer participants are left out, with all that they say; 0 for none.
 
     Returns:
         pandas.DataFrame: ``participant``, ``group``, ``segments``, ``words`` and the codes in the
@@ -60,7 +62,7 @@ def matrix(
         )
     if level not in ("subcategory", "category"):
         raise StudyError(f"A matrix has columns of subcategories or categories, not {level!r}.")
-    heard = voices(coded, by, where)
+    heard = voices(coded, by, where, hide_below=hide_below)
     spoken: dict[tuple[str, str], int] = defaultdict(int)
     for _, person, group in heard.spoken:
         spoken[group, person] += 1

@@ -25,15 +25,21 @@ NOTE = (
 
 
 def sensitivity(
-    coded: Coded, *, by: str | None = None, level: Level | None = None, where: str | None = None
+    coded: Coded,
+    *,
+    by: str | None = None,
+    level: Level | None = None,
+    where: str | None = None,
+    hide_below: int = 0,
 ) -> pd.DataFrame:
     """Leave out each participant, each indicator and each kind of interview; list the labels that change.
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
+        by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
         where (str | None): Filter of participants.
+        hide_below (int): Groups of fewer participants are left out, with all that they say; 0 for none.
 
     Returns:
         pandas.DataFrame: One row per code and thing left out that changes the code's pattern, with a
@@ -44,7 +50,7 @@ def sensitivity(
         StudyError: When an option does not fit the study.
     """
     check_level(level)
-    heard = voices(coded, by, where)
+    heard = voices(coded, by, where, hide_below=hide_below)
     texts = {segment.segment_id: segment.text for segment in coded.segments}
     rows: list[dict[str, object]] = []
     compared: dict[str, int] = {}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hrcode.analysis.small import hidden_warning, small_groups
 from hrcode.coding.groups import SECTION, declared_attributes, grouping
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
@@ -23,7 +24,7 @@ from hrcode.transcripts.where import Condition, check_where, parse_where
 BETWEEN = " / "
 PARTICIPANT, EVENT = "participant", "event"
 COUNTS = (PARTICIPANT, EVENT)
-MOST_ATTRIBUTES = 2
+MOST_ATTRIBUTES = 3
 
 
 class Said(NamedTuple):
@@ -71,21 +72,29 @@ class Voices:
 _Value = Callable[[str, Segment | None], str]
 
 
-def voices(coded: Coded, by: str | None = None, where: str | None = None, count: str = PARTICIPANT) -> Voices:
+def voices(
+    coded: Coded,
+    by: str | None = None,
+    where: str | None = None,
+    count: str = PARTICIPANT,
+    hide_below: int = 0,
+) -> Voices:
     """Say who says what, in groups.
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
+        by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         where (str | None): Filter (see `hrcode.transcripts.where.parse_where`).
         count (str): What is counted: ``participant``, or ``event``, which takes the place of the people
             who speak in it.
+        hide_below (int): Groups of fewer participants are left out, with all that they say; 0 for none.
 
     Returns:
         Voices: People, words and codings by group.
 
     Raises:
-        StudyError: When the attributes or the filter fit neither participants nor transcripts.
+        StudyError: When the attributes or the filter fit neither participants nor transcripts, or every
+            group is to be hidden.
     """
     names = _names(run_setting(coded, "group_by", "group") if by is None else by)
     check_count(count)
@@ -99,6 +108,14 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None, count:
         for person in people(segment.participant)
         if kept(person, segment)
     )
+    silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
+    # Somebody without a word took part in no wave, kind or section of an interview.
+    countable = silent if count == PARTICIPANT and not any(_is_of_talk(coded, n) for n in names) else set()
+    absent = [(person, group_of(person, None)) for person in countable if kept(person, None)]
+    small = small_groups([*((person, group) for _, person, group in heard), *absent], hide_below)
+    if small:
+        heard = tuple(piece for piece in heard if piece[2] not in small)
+        absent = [(person, group) for person, group in absent if group not in small]
     spoken = heard if count == PARTICIPANT else _by_event(coded, heard)
     members: dict[str, set[str]] = defaultdict(set)
     words: Counter[tuple[str, str]] = Counter()
@@ -109,12 +126,8 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None, count:
         words[group, person] += segment.words
         distinct[group][segment.segment_id] = segment.words
         place[segment.segment_id].append((person, group))
-    silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
-    # Somebody without a word took part in no wave, kind or section of an interview.
-    countable = silent if count == PARTICIPANT and not any(_is_of_talk(coded, n) for n in names) else set()
-    for person in countable:
-        if kept(person, None):
-            members[group_of(person, None)].add(person)
+    for person, group in absent:
+        members[group].add(person)
     groups = sorted(members, key=group_order(coded, names))
     return Voices(
         by=",".join(names),
@@ -124,7 +137,11 @@ def voices(coded: Coded, by: str | None = None, where: str | None = None, count:
         segments={group: len(distinct[group]) for group in groups},
         spoken=spoken,
         said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
-        warnings=(*_warnings(coded, members, conditions, silent), *_not_independent(coded, heard, count)),
+        warnings=(
+            *_warnings(coded, members, conditions, silent),
+            *_not_independent(coded, heard, count),
+            *hidden_warning(small, hide_below),
+        ),
         count=count,
     )
 
@@ -193,7 +210,7 @@ def group_order(coded: Coded, names: Sequence[str]) -> Callable[[str], tuple[obj
 def _names(by: str) -> list[str]:
     names = [name.strip() for name in by.split(",")]
     if len(names) > MOST_ATTRIBUTES or not all(names) or len(set(names)) < len(names):
-        raise StudyError(f"--by takes one attribute, or two with a comma (service,wave), not {by!r}.")
+        raise StudyError(f"--by takes one to three attributes with commas (service,wave), not {by!r}.")
     return names
 
 

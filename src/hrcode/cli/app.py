@@ -25,6 +25,7 @@ from hrcode.cli import (
     kwic,
     leak_scan,
     matrix,
+    participants,
     plot,
     pseudonymise,
     quotes,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 init.register(app)
 code.register(app)
+participants.register(app)
 compare.register(app)
 quotes.register(app)
 kwic.register(app)

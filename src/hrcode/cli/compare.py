@@ -12,6 +12,7 @@ from hrcode.cli.guard import guarded
 from hrcode.cli.options import (
     ByOption,
     FormatOption,
+    HideBelowOption,
     LayoutOption,
     LevelOption,
     OutOption,
@@ -69,6 +70,7 @@ def _compare(
         bool,
         typer.Option("--sensitivity", help="List what hangs on one person, indicator or kind of interview."),
     ] = False,
+    hide_below: HideBelowOption = 0,
     format_: FormatOption = Format.table,
     layout: LayoutOption = Layout.tidy,
     out: OutOption = None,
@@ -80,7 +82,7 @@ def _compare(
     differences = differences or p or against is not None
     _check_one(sensitivity, differences, count, layout)
     coded = read_results(results)
-    options: dict[str, Any] = {"by": by, "level": level, "where": where}
+    options: dict[str, Any] = {"by": by, "level": level, "where": where, "hide_below": hide_below}
     if sensitivity:
         table, render = _sensitivity(coded, options)
     elif differences:

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from hrcode.transcripts.model import Transcripts
 
 
-def load_material(paths: Sequence[str], participants: str | None) -> Transcripts:
+def load_material(paths: Sequence[str | Path], participants: str | None) -> Transcripts:
     """Read transcripts with the participants and interviewers of ``study.yaml``.
 
     Args:
-        paths (Sequence[str]): Transcript files or folders.
+        paths (Sequence[str | Path]): Transcript files or folders.
         participants (str | None): The participants table, if it was named.
 
     Returns:

@@ -8,7 +8,14 @@ import typer
 
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
-from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.cli.options import (
+    ByOption,
+    FormatOption,
+    HideBelowOption,
+    OutOption,
+    ResultsArgument,
+    WhereOption,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +38,7 @@ def _matrix(
     level: Annotated[str, typer.Option(help="subcategory or category.")] = "subcategory",
     by: ByOption = None,
     where: WhereOption = None,
+    hide_below: HideBelowOption = 0,
     format_: FormatOption = Format.table,
     out: OutOption = None,
 ) -> None:
@@ -40,7 +48,7 @@ def _matrix(
 
     format_ = check_out(out, format_)
     coded = read_results(results)
-    table = matrix(coded, values=values, level=level, by=by, where=where)  # type: ignore[arg-type]
+    table = matrix(coded, values=values, level=level, by=by, where=where, hide_below=hide_below)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(coded, table))
 
 

@@ -17,13 +17,15 @@ CodebookOption = Annotated[
 ]
 ParticipantsOption = Annotated[
     str | None,
-    typer.Option(help="Participants table (CSV).", show_default="participants.csv beside the transcripts"),
+    typer.Option(
+        help="Participants table (CSV, XLSX).", show_default="participants.csv beside the transcripts"
+    ),
 ]
 ResultsArgument = Annotated[str, typer.Argument(help="Folder that `hrcode code` wrote.")]
 ByOption = Annotated[
     str | None,
     typer.Option(
-        help="Attribute of people or transcripts that makes the groups, or two: service,wave.",
+        help="Attribute of people or transcripts that makes the groups, or up to three: service,wave.",
         show_default="as in the run",
     ),
 ]
@@ -31,6 +33,14 @@ WhereOption = Annotated[
     str | None,
     typer.Option(
         help='Only where this holds of people or transcripts: "years>5, kind!=pair".', show_default="all"
+    ),
+]
+HideBelowOption = Annotated[
+    int,
+    typer.Option(
+        help="Leave out groups of fewer participants than this, and hide smaller counts (docs/privacy.md).",
+        show_default="show all",
+        metavar="N",
     ),
 ]
 LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]

@@ -13,7 +13,7 @@ from hrcode.coding.again import make_memory
 from hrcode.coding.cache import Cache
 from hrcode.coding.consent import aliases_of, not_quoted, withhold
 from hrcode.coding.engines import Engines
-from hrcode.coding.groups import SECTION, Grouping, attribute_names, grouping
+from hrcode.coding.groups import SECTION, Grouping, attribute_names, declared_as_json, grouping
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.one import Setup, attributes_of
 from hrcode.coding.runner import Plan, code_all, make_plan
@@ -181,10 +181,7 @@ def _run(
             "near_misses": len(near_misses),
         },
         "transcripts": {transcript.id: transcript.sha256 for transcript in transcripts},
-        "attributes": {
-            name: {"type": declared.type, "order": list(declared.order)}
-            for name, declared in transcripts.attributes.items()
-        },
+        "attributes": declared_as_json(transcripts.attributes),
         "left_out": {person: said._asdict() for person, said in sorted(transcripts.left_out.items())},
         "not_quoted": not_quoted(transcripts.participants, segments),
     }

@@ -90,6 +90,11 @@ def declared_attributes(run: Mapping[str, object]) -> dict[str, Attribute]:
     }
 
 
+def declared_as_json(attributes: Mapping[str, Attribute]) -> dict[str, dict[str, object]]:
+    """Give types and orders as ``run.json`` has them (see `declared_attributes`)."""
+    return {name: {"type": own.type, "order": [*own.order]} for name, own in attributes.items()}
+
+
 def attribute_names(persons: Iterable[Mapping[str, str]], transcripts: Conversations) -> list[str]:
     """Give the names of all attributes that people or transcripts have, sorted."""
     return sorted({name for attributes in (*persons, *transcripts.values()) for name in attributes})

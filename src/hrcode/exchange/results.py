@@ -61,6 +61,11 @@ def is_result_file(path: Path) -> bool:
     return path.name in FILES and _is_ours(path.parent)
 
 
+def is_results(path: Path) -> bool:
+    """Say whether a path is a folder that a run wrote."""
+    return path.is_dir() and _is_ours(path)
+
+
 def _is_ours(folder: Path) -> bool:
     try:
         run = json.loads((folder / "run.json").read_text(encoding="utf-8"))

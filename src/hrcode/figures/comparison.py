@@ -57,7 +57,7 @@ def plot_comparison(
 
     Args:
         coded (Coded): What `code` or `read_results` gave.
-        by (str | None): Attribute that makes the groups, or two with a comma; by default the run's.
+        by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         where (str | None): Filter of participants.
         level (str): ``subcategory``, or ``category`` with a row for each stance.
         category (str | None): Id of the only category to draw.

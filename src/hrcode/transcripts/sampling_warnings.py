@@ -11,6 +11,10 @@ from hrcode.transcripts.model import Participant, natural
 from hrcode.transcripts.participants import CONSENT, UNKNOWN_CONSENT, WITHDRAWN, may_be_quoted
 from hrcode.transcripts.sampling import NOT_INCLUDED, LeftOut, Sampling
 
+RULES = ("not-included", "withdrawn", "no-consent", "consent-not-stated", "unknown-attribute", "bad-rule",
+         "no-transcript", "no-group")  # fmt: skip
+"""Warnings about participants."""
+
 
 def sampling_warnings(
     sampling: Sampling,
