@@ -147,7 +147,7 @@ def test_fuzz_codebook_gives_faults_and_nothing_else(text):
     assert all(isinstance(fault, Fault) and fault.line >= 1 and fault.column >= 1 for fault in faults)
     assert (book is None) == any(fault.level == "error" for fault in faults)
     if book is not None:
-        assert all(fault.level == "warning" for fault in lint(book, text))
+        assert all(fault.level != "error" for fault in lint(book, text))
 
 
 MEGABYTE = {

@@ -38,7 +38,7 @@ FontOption = Annotated[
 ]
 
 app = typer.Typer(
-    help="Draw figures for an article: SVG, PDF or PNG. Needs the extra hrcode[plots].",
+    help="Draw figures for an article: SVG, PDF or PNG. Needs the extra `plots`.",
     epilog=COMPARISON,
     no_args_is_help=True,
 )
