@@ -94,7 +94,7 @@ def test_show_prints_every_turn_with_its_place(tmp_path):
     done = run("show", "S1.txt")
     assert 0 == done.exit_code
     assert [
-        "S1 (4 turns)",
+        "S1 (4 turns; interview)",
         "1. I = interviewer  [line 1]",
         "And how was it?",
         "2. S1 = S1  [line 2]",
@@ -140,3 +140,31 @@ def test_check_shows_a_bar_in_a_terminal_and_none_in_a_pipe(tmp_path):
     shown = os.read(ours, 100_000)
     os.close(ours)
     assert (b"", True) == (piped.stderr, b"Reading" in shown)
+
+
+DESIGN = {
+    "study.yaml": "sections: [{id: a, heading: Who}, {id: b, heading: What}]\nleave_out: [a]\n",
+    "duo.txt": "Who\nI: Who are you?\nS1: A cook.\nS2: I, too.\nWhat\nI: What?\n"
+    "Both: [lang: lt] Sriuba.\nS1: Soup.\n",
+    "transcripts.csv": "transcript,event,wave\nduo,spring,2\n",
+}
+
+
+def test_check_and_show_say_what_is_known_of_a_conversation(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_files(tmp_path, DESIGN))
+    checked = " ".join(run("check", "duo.txt").stdout.split())
+    assert (
+        "duo: pair, event spring, wave 2; section a: 3 turns, 7 words, 4 of them left out; "
+        "section b: 3 turns, 3 words Transcripts: 1. Participants: 2. Words: 10."
+    ) in checked
+    shown = run("show", "duo.txt").stdout
+    assert "duo (6 turns; pair, event spring, wave 2)" in shown
+    assert "2. S1 = not coded: section  [line 3; section a]" in shown
+    assert "5. Both = S1 + S2  [line 7; section b; lt]" in shown
+
+
+def test_check_gives_programs_what_is_known_of_a_conversation(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_files(tmp_path, DESIGN))
+    (found,) = json.loads(run("check", "duo.txt", "--format", "json").stdout)["transcripts"]
+    assert {"kind": "pair", "event": "spring", "wave": "2"} == found["attributes"]
+    assert [["a", 3, 7, 4], ["b", 3, 3, 0]] == [[*section.values()] for section in found["sections"]]

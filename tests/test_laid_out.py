@@ -330,6 +330,42 @@ def test_laid_out_pdf_hyphen_at_a_line_end_stays_if_the_document_has_the_word_wi
     assert word in turns(read("S.pdf", pdf(lines)))[0][1].split()
 
 
+def test_laid_out_pdf_document_has_paragraphs_where_a_sentence_ends_a_short_line(tmp_path):
+    lines = [
+        "Soup: a strategy for all of the country.",
+        "Aim: we cook it every day, and we share it with",
+        "everybody. Aim: we bake.",
+        "Second paragraph that goes on to another line of",
+        "text over a page and",
+    ]
+    write_files(
+        tmp_path,
+        {"paper.pdf": pdf(lines, ["ends here."]), "transcripts.csv": "transcript,kind\npaper,document\n"},
+    )  # fmt: skip
+    (transcript,) = load_transcripts(tmp_path)
+    assert [
+        "Soup: a strategy for all of the country. Aim: we cook it every day, and we share it with "
+        "everybody. Aim: we bake.",
+        "Second paragraph that goes on to another line of text over a page and ends here.",
+    ] == [" ".join(transcript.text[turn.start : turn.end].split()) for turn in transcript.turns]
+
+
+def test_laid_out_document_loses_no_word_that_looks_like_a_label(tmp_path):
+    content = word(lambda document: [document.add_paragraph(f"Note: soup {n}.") for n in range(3)])
+    write_files(tmp_path, {"paper.docx": content, "transcripts.csv": "transcript,kind\npaper,document\n"})
+    (transcript,) = load_transcripts(tmp_path)
+    assert "Note: soup 0.\n\nNote: soup 1.\n\nNote: soup 2." == transcript.text
+
+
+def test_laid_out_same_speaker_after_a_heading_keeps_the_label(read):
+    def content(document):
+        document.add_paragraph("S1: We cook.")
+        document.add_heading("Part two", 2)
+        document.add_paragraph("S1: We bake.")
+
+    assert [("S1", "We cook."), ("S1", "We bake.")] == turns(read("S.docx", word(content)))
+
+
 def test_laid_out_pdf_places_are_pages(read):
     (transcript,) = read("S.pdf", pdf(LINES[:2], LINES[2:]))
     assert ["page 1", "page 1", "page 2", "page 2"] == [place.name for place in transcript.places]

@@ -7,7 +7,8 @@ SEGMENTS = {
     "transcript": "name of the transcript's file without its ending",
     "turn": "number of the turn in the transcript, from 1",
     "speaker": "label as the transcript writes it; the participant's id where it is an alias",
-    "participant": "participant's id; empty for an interviewer, whose segments are never coded",
+    "participant": "participant's id, several joined by ' + ' where they speak together; empty for what is "
+    "never coded: an interviewer's, or left out",
     "group": "the participant's group",
     "unit": "unit of analysis: sentence, turn or paragraph",
     "start": "start in the transcript's text, in Unicode code points from 0",

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hrcode.cli.console import OutputConsole
+from hrcode.transcripts.model import people
 
 if TYPE_CHECKING:
     from hrcode.transcripts.check import Checked
@@ -43,15 +44,40 @@ def render_check(checked: Checked) -> None:
             head = ["", "", ""]
     if descriptions:
         console.print(table)
-    people = {s.participant for d in descriptions for s in d.speakers if s.participant}
+    for known in filter(None, map(_known_of, descriptions)):
+        console.print(Padding(Text(known), (0, 0, 0, 2)))
+    speaking = {person for d in descriptions for s in d.speakers for person in people(s.participant)}
     words = sum(description.words for description in descriptions)
-    console.print(f"\nTranscripts: {len(descriptions)}. Participants: {len(people)}. Words: {words:,}.")
+    console.print(f"\nTranscripts: {len(descriptions)}. Participants: {len(speaking)}. Words: {words:,}.")
     if not found:
         console.print("Nothing odd.")
         return
     console.print(f"\nLook at {'this' if len(found) == 1 else f'these {len(found)}'}:")
     for fault in found:
         console.print(Padding(Text(str(fault)), (0, 0, 0, 2)))
+
+
+def _known_of(description: Description) -> str:
+    """Say what is known of a conversation, where it is more than that somebody was interviewed."""
+    known = about_line(description.transcript, description.attributes)
+    sections = "; ".join(
+        f"section {one.id}: {one.turns:,} turns, {one.words:,} words"
+        + (f", {one.left_out:,} of them left out" if one.left_out else "")
+        for one in description.sections
+    )
+    plain = known == "interview" and not sections
+    return "" if plain else f"{description.transcript}: {'; '.join(filter(None, [known, sections]))}"
+
+
+def about_line(transcript: str, attributes: Mapping[str, str]) -> str:
+    """Write the attributes of a transcript in a line: its kind, then the others with their names."""
+    kind = attributes.get("kind", "")
+    others = [
+        f"{name} {value}"
+        for name, value in attributes.items()
+        if name != "kind" and (name, value) != ("event", transcript)
+    ]
+    return ", ".join(filter(None, [kind, *others]))
 
 
 def _format(description: Description) -> str:
@@ -72,18 +98,24 @@ def render_turns(transcript: Transcript, silent: Collection[str]) -> None:
         transcript (Transcript): The transcript.
         silent (Collection[str]): Ids of participants who may not be quoted.
     """
-    from hrcode.transcripts.model import people
     from hrcode.transcripts.participants import NOT_QUOTED
     from hrcode.transcripts.places import Locator
     from hrcode.transcripts.sampling import UNSEEN
 
     console = OutputConsole()
     locator = Locator(transcript.text, transcript.places)
-    console.print(Text(f"{transcript.id} ({len(transcript.turns)} turns)", style="bold"))
+    known = about_line(transcript.id, transcript.attributes)
+    size = "; ".join(filter(None, [f"{len(transcript.turns)} turns", known]))
+    console.print(Text(f"{transcript.id} ({size})", style="bold"))
     for turn in transcript.turns:
-        who = turn.participant or turn.left_out or "interviewer"
-        section = f"; section {turn.section}" if turn.section else ""
-        head = f"{turn.number}. {turn.speaker or '(no label)'} = {who}  [{locator.at(turn.start)}{section}]"
+        who = turn.participant or (f"not coded: {turn.left_out}" if turn.left_out else "interviewer")
+        place = "; ".join(
+            filter(
+                None,
+                [locator.at(turn.start), turn.section and f"section {turn.section}", turn.language],
+            )
+        )
+        head = f"{turn.number}. {turn.speaker or '(no label)'} = {who}  [{place}]"
         console.print(Text(head, style="bold" if turn.participant else "dim"))
         text = transcript.text[turn.start : turn.end]
         if turn.left_out in UNSEEN:

@@ -8,7 +8,7 @@ from pathlib import Path
 from hrcode.errors import Fault, StudyError
 from hrcode.files import read_text
 from hrcode.hints import nearest
-from hrcode.study import people, speech
+from hrcode.study import guide, people, speech
 from hrcode.study.keys import Reader, encoding_fault, label_pattern_fault, text
 from hrcode.study.settings import Settings
 from hrcode.yamltext import Node, parse_yaml
@@ -28,6 +28,8 @@ KEYS: dict[str, Reader] = {
     "interviewers": speech.interviewers,
     "together": speech.together,
     "columns": speech.columns,
+    "sections": guide.sections,
+    "leave_out": guide.leave_out,
     "attributes": people.attributes,
     "include": people.include,
     "exclude_others": people.exclude_others,
@@ -111,6 +113,9 @@ def read_settings(path: Path) -> Settings:
         else:
             hint = nearest(key, KEYS) or f" Known keys: {', '.join(KEYS)}."
             say(root.keys[key] if root else node, "unknown-key", f"there is no key {key!r}.{hint}")
+    if root and "leave_out" in root.fields:
+        known = [section.id for section in values.get("sections", ())]
+        guide.unknown_sections(root.fields["leave_out"], known, say)
     if faults:
         raise StudyError(f"{path} cannot be used:", sorted(faults))
     for key in _PATHS:

@@ -10,6 +10,7 @@ from hrcode.transcripts.attributes import Attributes
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS, DEFAULT_TOGETHER
 from hrcode.transcripts.sampling import Rule, Sampling
+from hrcode.transcripts.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Settings:
         interviewers (tuple[str, ...]): Labels of interviewers.
         together (tuple[str, ...]): Labels of what everybody says with one voice.
         columns (Mapping[str, str]): Names of a table's columns, by ``speaker``, ``text``, ``time``.
+        sections (tuple[Section, ...]): Sections of the interview guide.
+        leave_out (tuple[str, ...]): Ids of sections that are not coded.
         attributes (Attributes): What is declared of participants' attributes.
         include (tuple[Rule, ...]): Rules that participants have to fulfil.
         exclude_others (bool): Whether those who do not are left out of coding.
@@ -50,6 +53,8 @@ class Settings:
     interviewers: tuple[str, ...] = DEFAULT_INTERVIEWERS
     together: tuple[str, ...] = DEFAULT_TOGETHER
     columns: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    leave_out: tuple[str, ...] = ()
     attributes: Attributes = field(default_factory=dict)
     include: tuple[Rule, ...] = ()
     exclude_others: bool = False
@@ -69,4 +74,6 @@ class Settings:
             encoding=self.encoding,
             together=self.together,
             transcripts_table=self.transcripts_table,
+            sections=self.sections,
+            leave_out=self.leave_out,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -145,9 +146,10 @@ class Cast:
         authors = self.named or [self._named(name.replace(TOGETHER, "+"))]
         authors = [self._meet(author, people, warnings) for author in authors]
         text = self.draft.text
+        cuts = [self.draft.start, *(start for start, _ in self.draft.headings), len(text)]
+        spans = [span for a, b in itertools.pairwise(cuts) for span in paragraph_spans(text, a, b)]
         return tuple(
-            self._turn(number, DraftTurn("", start, end), authors)
-            for number, (start, end) in enumerate(paragraph_spans(text, self.draft.start, len(text)), start=1)
+            self._turn(number, DraftTurn("", *span), authors) for number, span in enumerate(spans, start=1)
         )
 
     def _speakers(

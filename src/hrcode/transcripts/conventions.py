@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS, DEFAULT_TOGETHER
+from hrcode.transcripts.sections import Section
 
 COLUMNS = ("speaker", "text", "time")
 
@@ -25,6 +26,8 @@ class Conventions:
         together (tuple[str, ...]): Labels of words that everybody who is interviewed says with one voice.
         transcripts_table (str): Table of what is known of the transcripts; empty for the one beside them.
         speakers (bool): Whether there are speakers; a document has none.
+        sections (tuple[Section, ...]): Sections of the interview guide.
+        leave_out (tuple[str, ...]): Ids of sections that are not coded.
     """
 
     labels: frozenset[str] = frozenset()
@@ -35,3 +38,5 @@ class Conventions:
     together: tuple[str, ...] = DEFAULT_TOGETHER
     transcripts_table: str = ""
     speakers: bool = True
+    sections: tuple[Section, ...] = ()
+    leave_out: tuple[str, ...] = ()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from hrcode.language.detect import detect_language
 from hrcode.language.words import count_words
 from hrcode.transcripts.model import Transcript, Turn
+from hrcode.transcripts.sections import LEFT_OUT
 
 INTERVIEWER, PARTICIPANT, NOT_CODED = "interviewer", "participant", "not coded"
 _SAMPLE_TURNS = 40
@@ -37,6 +39,23 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionTurns:
+    """One section of the interview guide, as far as a transcript has it.
+
+    Args:
+        id (str): Id.
+        turns (int): Number of turns.
+        words (int): Number of words, interviewers' included.
+        left_out (int): Number of words that are left out of coding.
+    """
+
+    id: str
+    turns: int
+    words: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What was understood of one transcript.
 
@@ -49,6 +68,8 @@ class Description:
         turns (int): Number of turns.
         words (int): Number of words, interviewers' included.
         speakers (tuple[Speaker, ...]): In the order in which they first speak.
+        attributes (Mapping[str, str]): What is known of the conversation: kind, event, wave ...
+        sections (tuple[SectionTurns, ...]): Its sections, in the order in which they open.
     """
 
     transcript: str
@@ -59,6 +80,8 @@ class Description:
     turns: int
     words: int
     speakers: tuple[Speaker, ...]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[SectionTurns, ...] = ()
 
 
 def describe(transcript: Transcript, declared: str = "") -> Description:
@@ -82,6 +105,8 @@ def describe(transcript: Transcript, declared: str = "") -> Description:
         turns=len(transcript.turns),
         words=sum(speaker.words for speaker in speakers),
         speakers=speakers,
+        attributes=dict(transcript.attributes),
+        sections=_sections(transcript),
     )
 
 
@@ -107,22 +132,43 @@ def turn_text(transcript: Transcript, turn: Turn) -> str:
     return transcript.text[turn.start : turn.end]
 
 
+def _sections(transcript: Transcript) -> tuple[SectionTurns, ...]:
+    found: dict[str, list[Turn]] = {}
+    for turn in transcript.turns:
+        if turn.section:
+            found.setdefault(turn.section, []).append(turn)
+    return tuple(
+        SectionTurns(
+            section,
+            len(turns),
+            sum(count_words(turn_text(transcript, turn)) for turn in turns),
+            sum(count_words(turn_text(transcript, turn)) for turn in turns if turn.left_out == LEFT_OUT),
+        )
+        for section, turns in found.items()
+    )
+
+
 def _speakers(transcript: Transcript) -> tuple[Speaker, ...]:
     turns: Counter[str] = Counter()
     words: Counter[str] = Counter()
     questions: Counter[str] = Counter()
     first: dict[str, Turn] = {}
+    coded: dict[str, Turn] = {}
     for turn in transcript.turns:
         text = turn_text(transcript, turn)
         first.setdefault(turn.speaker, turn)
+        if (
+            turn.participant
+        ):  # somebody whose first words lie in a section that is left out may speak in another
+            coded.setdefault(turn.speaker, turn)
         turns[turn.speaker] += 1
         words[turn.speaker] += count_words(text)
         questions[turn.speaker] += text.rstrip(" \t\r\n\"'”’)").endswith("?")
     return tuple(
         Speaker(
             label,
-            _role(turn),
-            turn.participant,
+            _role(coded.get(label, turn)),
+            coded.get(label, turn).participant,
             turns[label],
             words[label],
             questions[label] / turns[label],

@@ -24,6 +24,7 @@ class Draft:
         encoding (str): Encoding of a text file; empty where the format settles it.
         places (tuple[Place, ...]): Where a person finds the text in the file; empty for lines.
         notes (tuple[Fault, ...]): What the reader left out or decided, as warnings.
+        headings (tuple[tuple[int, int], ...]): Start and end of the heading lines, in order.
         name (str): Name inside the file, where a file holds several transcripts; else empty.
     """
 
@@ -37,4 +38,5 @@ class Draft:
     encoding: str = ""
     places: tuple[Place, ...] = ()
     notes: tuple[Fault, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
     name: str = ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hrcode.errors import Fault, NotATranscript, TranscriptError
+from hrcode.language.words import count_words
 from hrcode.transcripts.about import About, from_front, merged, without_conversation
 from hrcode.transcripts.attributes import Attributes, sort_key
 from hrcode.transcripts.cast import Cast
@@ -28,6 +30,7 @@ from hrcode.transcripts.model import (
 from hrcode.transcripts.participants_table import FILE_NAME, find_tables, read_participants
 from hrcode.transcripts.sampling import LeftOut, Sampling
 from hrcode.transcripts.sampling_warnings import sampling_warnings
+from hrcode.transcripts.sections import LEFT_OUT, in_sections
 from hrcode.transcripts.transcripts_table import (
     find_transcripts_tables,
     read_transcripts_table,
@@ -189,6 +192,7 @@ class Reading:
         self.people: dict[str, Participant] = {}
         self.left_out: dict[str, LeftOut] = {}
         self.texts: dict[str, str] = {}
+        self.in_section: Counter[str] = Counter()
 
     def transcripts(self, done: Callable[[int, int], None] | None = None) -> Iterator[Transcript]:
         """Read one file after the other.
@@ -219,6 +223,7 @@ class Reading:
         return [
             *_silent(table, self.people, self.tables),
             *_doubts(self.people.values(), self.table, self.tables),
+            *self._section_warnings(),
             *sampling_warnings(self.sampling, self.people.values(), self.left_out, self.tables),
         ]
 
@@ -264,6 +269,19 @@ class Reading:
         for person, more in cast.left_out.items():
             self.left_out[person] = more.after(self.left_out.get(person))
         self.warnings.extend(draft.notes)
+        attributes = {**self._usual(id_, turns), **about.attributes}
+        turns = in_sections(
+            turns,
+            draft.text,
+            draft.headings,
+            self.conventions.sections,
+            leave_out=self.conventions.leave_out,
+            first=about.attributes.get("section", ""),
+        )
+        for turn in turns:
+            if turn.section:
+                silent = draft.text[turn.start : turn.end] if turn.left_out == LEFT_OUT else ""
+                self.in_section[turn.section] += count_words(silent)
         transcript = Transcript(
             id_,
             draft.text,
@@ -271,7 +289,7 @@ class Reading:
             draft.format,
             draft.encoding,
             draft.places,
-            {**self._usual(id_, turns), **about.attributes},
+            attributes,
         )
         if id_ in self.files:
             message = f"would be called {id_!r}, as {self.files[id_]} is. Rename one, or take one out"
@@ -282,6 +300,17 @@ class Reading:
         self.files.setdefault(id_, shown)
         self.texts.setdefault(transcript.sha256, shown)
         return transcript
+
+    def _section_warnings(self) -> Iterator[Fault]:
+        """Say which sections are left out, and which open nowhere."""
+        conventions = self.conventions
+        for section in conventions.leave_out:
+            message = f"section {section!r} is left out: {self.in_section[section]:,} words are not coded"
+            yield Fault("", 0, 0, "section-left-out", message, "warning")
+        nowhere = [one.id for one in conventions.sections if one.id not in self.in_section]
+        if nowhere:
+            message = f"no heading and no question opens section {', '.join(nowhere)} in any transcript"
+            yield Fault("", 0, 0, "section-nowhere", message, "warning")
 
     def _known_of(self, name: str, path: str, draft: Draft) -> About:
         """Put together what the table and the front matter say of a conversation."""

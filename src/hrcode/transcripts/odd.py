@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from hrcode.errors import Fault
 from hrcode.language.detect import detect_language
 from hrcode.language.words import count_words
+from hrcode.transcripts.about import WRITTEN
 from hrcode.transcripts.describe import Description, likely_interviewer, turn_text
 from hrcode.transcripts.model import Transcript
 
@@ -76,6 +77,8 @@ def _alike(one: str, two: str) -> bool:
 
 
 def _empty(transcript: Transcript, description: Description) -> Iterator[_Oddity]:
+    if transcript.attributes.get("kind") in WRITTEN:  # a line of stars is no turn that lacks its words
+        return
     for turn in transcript.turns:
         if not count_words(turn_text(transcript, turn)):
             yield turn.start, "empty-turn", f"turn {turn.number} of {turn.speaker!r} holds no word"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from hrcode.language.words import count_words
 from hrcode.spans import trimmed
 from hrcode.transcripts.labels import label_lines
 
@@ -58,6 +60,30 @@ def find_turns(
         end = min([end, *(stop for stop in stops if line.end <= stop < end)])
         turns.append(DraftTurn(line.label, *trimmed(text, line.end, end), line.start, line.time))
     return turns
+
+
+def words_of_nobody(text: str, turns: Sequence[DraftTurn], headings: Sequence[tuple[int, int]]) -> int:
+    """Count the words between the end of a turn and the next label, headings themselves left aside.
+
+    Args:
+        text (str): The transcript's text.
+        turns (Sequence[DraftTurn]): Its turns, in order.
+        headings (Sequence[tuple[int, int]]): Start and end of its headings.
+
+    Returns:
+        int: The number of words.
+    """
+    if not headings:
+        return 0
+    ends = [*(turn.label_start for turn in turns[1:]), len(text)]
+    between = [(turn.end, end) for turn, end in zip(turns, ends, strict=False)]
+    words = sum(count_words(text[start:end]) for start, end in between)
+    starts = [start for start, _ in between]
+    for start, end in headings:
+        place = bisect.bisect_right(starts, start) - 1
+        if place >= 0 and end <= between[place][1]:
+            words -= count_words(text[start:end])
+    return words
 
 
 def doubtful_labels(text: str, start: int, turns: Collection[DraftTurn]) -> list[tuple[int, str]]:

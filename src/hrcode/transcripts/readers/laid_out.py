@@ -14,7 +14,8 @@ from hrcode.language.words import count_words
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.places import Place
-from hrcode.transcripts.speakers import DraftTurn, find_turns
+from hrcode.transcripts.sections import heading_lines
+from hrcode.transcripts.speakers import DraftTurn, find_turns, words_of_nobody
 
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _LONGEST_LABEL = 40
@@ -70,31 +71,37 @@ def draft_of_blocks(
         if block.heading:
             headings.append((start, length))
     text = "".join(parts)
-    stops = [start for start, _ in headings]
+    stops = [start for start, _ in _with_sections(text, headings, conventions)]
     turns = (
         find_turns(text, 0, conventions.labels, stops, conventions.label_pattern)
         if conventions.speakers
         else []
     )
-    if again := _repeated(turns):
+    if again := _repeated(turns, stops):
         text, places, headings = _without(text, places, headings, again)
-        stops = [start for start, _ in headings]
+        stops = [start for start, _ in _with_sections(text, headings, conventions)]
         turns = find_turns(
             text, 0, {*conventions.labels, *(turn.label for turn in turns)}, stops, conventions.label_pattern
         )
     first = turns[0].label_start if turns else len(text)
-    ends = [*(turn.label_start for turn in turns[1:]), len(text)]
+    lines = _with_sections(text, headings, conventions)
     return Draft(
         text,
         tuple(turns),
         preamble=count_words(text[:first]),
-        left_out=sum(
-            _words_without(text, turn.end, end, headings) for turn, end in zip(turns, ends, strict=False)
-        ),
+        left_out=words_of_nobody(text, turns, lines),
         format=format_,
         places=tuple(places),
         notes=tuple(notes),
+        headings=tuple(lines),
     )
+
+
+def _with_sections(
+    text: str, headings: Sequence[tuple[int, int]], conventions: Conventions
+) -> list[tuple[int, int]]:
+    """Give the headings with the lines that say what a heading of the interview guide says."""
+    return sorted({*headings, *heading_lines(text, 0, conventions.sections)})
 
 
 def tidy(text: str) -> str:
@@ -133,12 +140,14 @@ def _labelled(block: Block, labels: Collection[str]) -> str:
     return block.text if rest.startswith(":") else f"{label}: {rest}"
 
 
-def _repeated(turns: Sequence[DraftTurn]) -> list[tuple[int, int]]:
-    """Give the labels that only repeat who is speaking already: one turn is one speaker's."""
+def _repeated(turns: Sequence[DraftTurn], stops: Sequence[int]) -> list[tuple[int, int]]:
+    """Give the labels that only repeat who is speaking already; after a heading a label is needed."""
     return [
         (turn.label_start, turn.start)
         for before, turn in itertools.pairwise(turns)
-        if before.label == turn.label and before.end < turn.label_start
+        if before.label == turn.label
+        and before.end < turn.label_start
+        and not any(before.end <= stop < turn.label_start for stop in stops)
     ]
 
 
@@ -161,9 +170,3 @@ def _without(
         [place._replace(start=moved(place.start)) for place in places],
         [(moved(start), moved(end)) for start, end in headings],
     )
-
-
-def _words_without(text: str, start: int, end: int, headings: Iterable[tuple[int, int]]) -> int:
-    """Count the words of a stretch, its headings left aside."""
-    inside = sum(count_words(text[a:b]) for a, b in headings if start <= a and b <= end)
-    return count_words(text[start:end]) - inside

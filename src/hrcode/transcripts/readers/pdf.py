@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ MAX_PAGES = 5_000
 _NUMBER = re.compile(r"(?:p(?:age|\.)? ?)?\d+(?: ?(?:/|of) ?\d+)?", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?:][\"'\u201d\u2019)]?$")
+_SHORT = 0.85  # of the usual length of a line
 _EDGE = 2  # lines at the top and bottom of a page that may be a running head
 
 
@@ -49,7 +52,10 @@ def read_pdf(path: Path, conventions: Conventions) -> Draft:
         message = f"{dropped} lines of running heads dropped: {', '.join(sorted(heads))[:60]!r}"
         notes.append(Fault(str(path), 0, 0, "pdf", message, "warning"))
     whole = {word.casefold() for page in pages for line in page for word in _WORD.findall(line)}
-    return draft_of_blocks(_blocks(pages, heads, whole), conventions, "pdf", notes)
+    blocks = _blocks(pages, heads, whole)
+    return draft_of_blocks(
+        blocks if conventions.speakers else _paragraphs([*blocks]), conventions, "pdf", notes
+    )
 
 
 def _pages(path: Path) -> list[str]:
@@ -113,6 +119,19 @@ def _blocks(pages: Sequence[Sequence[str]], heads: set[str], whole: set[str]) ->
                 held = block
     if held:
         yield held
+
+
+def _paragraphs(lines: Sequence[Block]) -> Iterator[Block]:
+    """Put a blank line before each line that begins a paragraph: the one before ends a sentence early.
+
+    A page does not say where its paragraphs are; in a transcript labels do, in a document nothing else.
+    """
+    usual = statistics.median(len(line.text) for line in lines) if lines else 0
+    before = ""
+    for line in lines:
+        ended = bool(_SENTENCE_END.search(before)) and len(before) < _SHORT * usual
+        yield line._replace(close=not ended)
+        before = line.text
 
 
 def _joined(line: str, rest: str, whole: set[str]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from hrcode.errors import TranscriptError
 from hrcode.language.words import count_words
+from hrcode.transcripts.about import from_front
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.participants import from_front_matter, make_participant
 from hrcode.transcripts.places import Place
-from hrcode.transcripts.speakers import DraftTurn, find_turns
+from hrcode.transcripts.sections import heading_lines
+from hrcode.transcripts.speakers import find_turns, words_of_nobody
 from hrcode.yamltext import Node, parse_yaml
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -65,8 +66,14 @@ def draft_of_text(text: str, path: str, conventions: Conventions, *, headings: b
     """
     front, start = _front_matter(text, path)
     people = [make_participant(person, values) for person, values in from_front_matter(front).items()]
-    labels = {*conventions.labels, *(label for one in people for label in (one.id, *one.aliases))}
-    stops = [heading.start() for heading in _HEADING.finditer(text, start)] if headings else []
+    labels = {
+        *conventions.labels,
+        *(label for one in people for label in (one.id, *one.aliases)),
+        *from_front(front)[0].participants,
+    }
+    marked = [heading.span() for heading in _HEADING.finditer(text, start)] if headings else []
+    lines = sorted({*marked, *heading_lines(text, start, conventions.sections)})
+    stops = [line_start for line_start, _ in lines]
     turns = find_turns(text, start, labels, stops, conventions.label_pattern) if conventions.speakers else []
     first = turns[0].label_start if turns else len(text)
     return Draft(
@@ -75,18 +82,12 @@ def draft_of_text(text: str, path: str, conventions: Conventions, *, headings: b
         front,
         start,
         preamble=count_words(text[start:first]),
-        left_out=_left_out(text, turns) if headings else 0,
+        left_out=words_of_nobody(text, turns, lines),
         places=tuple(Place(turn.start, turn.time) for turn in turns)
         if any(turn.time for turn in turns)
         else (),
+        headings=tuple(lines),
     )
-
-
-def _left_out(text: str, turns: Sequence[DraftTurn]) -> int:
-    """Count the words between the end of a turn and the next label, headings themselves left aside."""
-    ends = [*(turn.label_start for turn in turns[1:]), len(text)]
-    between = (_HEADING.sub("", text[turn.end : end]) for turn, end in zip(turns, ends, strict=False))
-    return sum(map(count_words, between))
 
 
 def _front_matter(text: str, path: str) -> tuple[dict[str, object], int]:
