@@ -131,7 +131,7 @@ def test_cache_only_transcripts_that_changed_are_coded(tmp_path, cache, looked, 
 def test_cache_another_program_finds_nothing(tmp_path, cache, looked, monkeypatch):
     talk, book = material(tmp_path), make_codebook(FRAME)
     code(talk, book, cache=cache)
-    monkeypatch.setattr(again, "_program", lambda: "another")
+    monkeypatch.setattr(again, "program_hash", lambda: "another")
     code(talk, book, cache=cache)
     assert 6 == len(looked)
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from hrcode.analysis.sample import sample_table
     from hrcode.analysis.sensitivity import sensitivity
     from hrcode.analysis.uncoded import uncoded
+    from hrcode.archive.job import make_job
+    from hrcode.archive.query import compare_archive
+    from hrcode.archive.run import code_archive
     from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.checks.examples import check_examples
     from hrcode.checks.explain import explain, explain_segment
@@ -106,8 +109,10 @@ __all__ = [
     "check_transcripts",
     "check_usage",
     "code",
+    "code_archive",
     "codebook_schema",
     "compare",
+    "compare_archive",
     "convert_codebook",
     "cooccur",
     "coverage",
@@ -129,6 +134,7 @@ __all__ = [
     "load_revision",
     "load_study",
     "load_transcripts",
+    "make_job",
     "matrix",
     "parse_codebook",
     "plan",
@@ -165,6 +171,9 @@ _HOMES = {
     "hrcode.analysis.sample": ("sample_table",),
     "hrcode.analysis.sensitivity": ("sensitivity",),
     "hrcode.analysis.uncoded": ("uncoded",),
+    "hrcode.archive.job": ("make_job",),
+    "hrcode.archive.query": ("compare_archive",),
+    "hrcode.archive.run": ("code_archive",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
     "hrcode.checks.examples": ("check_examples",),
     "hrcode.checks.explain": ("explain", "explain_segment"),

@@ -51,6 +51,35 @@ def locked(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
         lock.release()
 
 
+@contextlib.contextmanager
+def claimed(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
+    """Keep a results folder for one long run, also against runs on other machines that see the folder.
+
+    Args:
+        folder (Path): The folder; it has to be there.
+        error (type[HrcodeError]): The error class to raise.
+
+    Yields:
+        None: While the folder is claimed.
+
+    Raises:
+        HrcodeError: Of the class given, at once, when another run has it.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / ".hrcode-running", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise error(f"{folder}: another run writes into it. Wait for it, or choose another --out.") from None
+    except OSError as fault:
+        raise error(f"{folder}: cannot be written ({fault.strerror}). Choose another --out.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type[HrcodeError]) -> None:
     """Write several files into a folder so that all of them change, or none.
 

@@ -7,10 +7,11 @@ import shlex
 import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from hrcode.cli.archive import code_and_report
 from hrcode.cli.cache import CacheOption, open_cache
 from hrcode.cli.formats import Format, check_out, print_table
 from hrcode.cli.guard import guarded, say
@@ -61,6 +62,21 @@ def _code(
     explain_plan: Annotated[
         bool, typer.Option("--explain-plan", help="Print what coding would take and why; code nothing.")
     ] = False,
+    engine: Annotated[
+        Literal["local", "dask"],
+        typer.Option(help="Where an archive is coded: on this machine, or on a Dask cluster."),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask scheduler: tcp://...", show_default="workers on this machine"),
+    ] = None,
+    results_format: Annotated[
+        Literal["csv", "parquet"] | None,
+        typer.Option(help="Files of the results.", show_default="csv, for an archive parquet"),
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(help="Columns of an archive's tables, such as id=call,text=words.")
+    ] = None,
     format_: Annotated[
         Format, typer.Option("--format", help="How the comparison is printed.")
     ] = Format.table,
@@ -79,6 +95,20 @@ def _code(
         return
     paths = transcript_paths(settings, transcripts or [])
     target = _target(Path(out or settings.out or "results"), paths)
+    if engine == "dask" or results_format == "parquet" or any(map(_is_archive, paths)):
+        with _progress(quiet) as show:
+            code_and_report(
+                [str(path) for path in paths],
+                target,
+                settings,
+                codebook=codebook,
+                participants=participants,
+                columns=columns,
+                quiet=quiet,
+                chosen={"group_by": group_by, "unit": unit, "language": language},
+                run={"engine": engine, "scheduler": scheduler, "processes": processes, "progress": show},
+            )
+        return
     study = read_study(settings, paths, codebook=codebook, participants=participants)
     clock = _Clock()
     with _progress(quiet) as show:
@@ -125,6 +155,12 @@ def _explain(
     from hrcode.cli.render_plan import render_plan
 
     render_plan(made)
+
+
+def _is_archive(path: str | Path) -> bool:
+    from hrcode.archive.sources import is_archive_path
+
+    return is_archive_path(str(path))
 
 
 def _target(target: Path, paths: Sequence[str | Path]) -> Path:

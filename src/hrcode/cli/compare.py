@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrcode.cli.archive import is_large
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import (
@@ -81,6 +82,11 @@ def _compare(
     format_ = check_out(out, format_)
     differences = differences or p or against is not None
     _check_one(sensitivity, differences, count, layout)
+    if is_large(
+        results, where=where, differences=differences, sensitivity=sensitivity, count=count is Count.event
+    ):
+        _large(results, by, level, format_, out)
+        return
     coded = read_results(results)
     options: dict[str, Any] = {"by": by, "level": level, "where": where, "hide_below": hide_below}
     if sensitivity:
@@ -104,6 +110,14 @@ def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layou
 
     if sensitivity and differences:
         raise StudyError("--sensitivity and --differences are two tables; ask for one at a time.")
+
+
+def _large(results: str, by: str | None, level: Any, format_: Format, out: str | None) -> None:
+    from hrcode.archive.query import compare_archive, frame_of
+    from hrcode.cli.render_compare import render_comparison
+
+    table = compare_archive(results, by=by, level=level)
+    emit(table, format_, out, lambda: render_comparison(frame_of(results), table))
 
 
 def _plain(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hrcode.cli.archive import is_large
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, LayoutOption, OutOption, ResultsArgument, WhereOption
@@ -65,11 +66,26 @@ def _quotes(
     """Show the coded segments with the words that caused each coding."""
     from hrcode.analysis.quotes import quotes
     from hrcode.analysis.readable import readable_quotes
+    from hrcode.archive.query import MOST_QUOTES, coded_part
     from hrcode.cli.render_quotes import render_article, render_quotes
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
-    coded = read_results(results)
+    most = limit or (20 if format_ is Format.table else None)
+    total = None
+    if is_large(results, by=by, where=where, exemplars=exemplars, spread=spread, each=each, context=context):
+        coded, total = coded_part(
+            results,
+            limit=most or MOST_QUOTES,
+            category=category,
+            group=group,
+            participant=participant,
+            stance=stance,
+            indicator=indicator,
+            containing=containing,
+        )
+    else:
+        coded = read_results(results)
     table = quotes(
         coded,
         category=category,
@@ -83,9 +99,10 @@ def _quotes(
         exemplars=exemplars,
         spread=spread,
         each=each,
-        limit=limit or (20 if format_ is Format.table else None),
+        limit=most,
         context=context,
     )
+    table.attrs["total"] = total or table.attrs["total"]
     render = render_article if style is Style.article else render_quotes
     if layout is Layout.readable and format_ is not Format.table:
         table = readable_quotes(coded, table)

@@ -70,7 +70,7 @@ def make_memory(codebook: Codebook, cache: Cache) -> Memory:
         Memory: What `recall` wants.
     """
     indicators = {_ref(sub, one): (sub, one) for sub in codebook.subcategories for one in sub.indicators}
-    return Memory(cache, rule_hashes(codebook), _program(), codes_waited_for(codebook), indicators)
+    return Memory(cache, rule_hashes(codebook), program_hash(), codes_waited_for(codebook), indicators)
 
 
 class Recall(NamedTuple):
@@ -233,7 +233,7 @@ def _installed(language: str) -> list[tuple[str, str]]:
 
 
 @functools.cache
-def _program() -> str:
+def program_hash() -> str:
     """Hash the source of all that codes, so that no number has to be raised when it changes."""
     digest = hashlib.sha256()
     for room in _ROOMS:

@@ -66,7 +66,7 @@ def code(
         RunError: When the number of processes makes no sense, or one died twice.
     """
     language = language or codebook.language
-    _check_settings(unit, language)
+    check_settings(unit, language)
     about = {transcript.id: transcript.attributes for transcript in transcripts}
     groups = grouping(transcripts.participants, about, group_by)
     engines = Engines(codebook, prefilter=prefilter)
@@ -134,7 +134,8 @@ def spoken_languages(transcripts: Iterable[Transcript], language: str) -> dict[s
     return {spoken: [*found[spoken]] for spoken in sorted(found)}
 
 
-def _check_settings(unit: str, language: str) -> None:
+def check_settings(unit: str, language: str) -> None:
+    """Refuse a unit of analysis or a language code that there is not."""
     if unit not in UNITS:
         raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
     if not is_language_code(language):

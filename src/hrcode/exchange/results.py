@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.compare import compare
+from hrcode.archive.read import read_archive, read_run
 from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import Fault, ResultsError
@@ -131,6 +132,8 @@ def read_results(folder: str | Path) -> Coded:
     path = Path(folder)
     if not path.is_dir():
         raise ResultsError(f"{path}: no results here. Run `hrcode code TRANSCRIPTS --out {path}` first.")
+    if run := read_run(path):
+        return read_archive(path, run)
     with locked(path, error=ResultsError):
         return _read(path)
 

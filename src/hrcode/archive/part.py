@@ -1,0 +1,215 @@
+"""One partition of an archive, coded: Parquet files that are there as a whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from hrcode.archive.extras import extra
+from hrcode.archive.job import Job, check_installed
+from hrcode.archive.sources import Partition
+from hrcode.archive.turns import Talk, read_turns
+from hrcode.coding.groups import Grouping
+from hrcode.coding.model import Coding, NearMiss
+from hrcode.coding.one import Setup, attributes_of, code_transcript
+from hrcode.errors import Fault, TranscriptError
+from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
+from hrcode.transcripts.load import Reading
+from hrcode.transcripts.model import Participant
+from hrcode.transcripts.participants_table import read_participants
+
+DONE = "done.json"
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "segments": (*SEGMENTS,),
+    "codings": (*CODINGS,),
+    "near_misses": (*NEAR_MISSES,),
+    "participants": ("participant", "group", "attributes"),
+    "transcripts": ("transcript", "sha256"),
+}
+_BATCH = 20_000  # rows that are kept before they are written
+_MOST_FAULTS = 1_000  # that a partition remembers
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a partition.
+
+    Args:
+        partition (str): Its name.
+        counts (Mapping[str, int]): Rows by table, and words; empty where nothing was written.
+        faults (Sequence[Fault]): What was left out and why.
+        left_out (int): Number of faults, also of those beyond the first thousand.
+        worker (str): Who did it.
+    """
+
+    partition: str
+    counts: Mapping[str, int]
+    faults: Sequence[Fault]
+    left_out: int
+    worker: str = ""
+
+
+def code_partition(job: Job, parts: Path, partition: Partition, worker: str = "this machine") -> Done:
+    """Code a partition and write it out, unless it is there already.
+
+    Args:
+        job (Job): What to code with.
+        parts (Path): The folder of the partitions that are done.
+        partition (Partition): The partition.
+        worker (str): Who does it, for messages.
+
+    Returns:
+        Done: What became of it; a partition that cannot be read at all is a fault, too.
+
+    Raises:
+        RunError: When this process is not fit for the job, or a library is missing.
+        OSError: When the disk is full or the folder cannot be written.
+    """
+    if there := read_done(parts, partition.name):
+        return there
+    check_installed(job, worker)
+    faults: list[Fault] = []
+    staging = Path(tempfile.mkdtemp(prefix=f".new-{partition.name}-", dir=parts))
+    try:
+        counts = _write(job, partition, staging, faults.append)
+        done = Done(partition.name, counts, faults[:_MOST_FAULTS], len(faults), worker)
+        (staging / DONE).write_text(_to_json(done), encoding="utf-8")
+        try:
+            staging.rename(parts / partition.name)
+        except OSError:
+            if not (parts / partition.name / DONE).exists():  # nobody else was quicker
+                raise
+        return done
+    except TranscriptError as fault:
+        told = fault.faults or [Fault("", 0, 0, "unreadable", fault.message)]
+        return Done(partition.name, {}, told, len(told), worker)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def read_done(parts: Path, name: str) -> Done | None:
+    """Read what became of a partition; None where it is not done."""
+    try:
+        held = json.loads((parts / name / DONE).read_text(encoding="utf-8"))
+        return Done(name, held["counts"], [Fault(*one) for one in held["faults"]], held["left_out"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _to_json(done: Done) -> str:
+    names = [one.name for one in fields(Fault)]
+    held = {
+        "counts": dict(done.counts),
+        "faults": [attrgetter(*names)(fault) for fault in done.faults],
+        "left_out": done.left_out,
+    }
+    return json.dumps(held, ensure_ascii=False)
+
+
+def _write(job: Job, partition: Partition, folder: Path, complain: Callable[[Fault], None]) -> dict[str, int]:
+    engines = job.engines
+    people: dict[str, Participant] = {}
+    words = 0
+    with _Writers(folder) as writers:
+        for transcript, own in _talks(job, partition, complain):
+            groups = Grouping(
+                {one.id: one.attributes.get(job.group_by, "") for one in own.values()},
+                {transcript.id: transcript.attributes.get(job.group_by, "")},
+            )
+            setup = Setup(engines, job.unit, job.language, groups, attributes_of(own.values()))
+            rows = code_transcript(transcript, setup)
+            words += sum(segment.words for segment in rows.segments if segment.participant)
+            writers.add("segments", rows.segments)
+            writers.add("codings", map(attrgetter(*_names(Coding)), rows.codings))
+            writers.add("near_misses", map(attrgetter(*_names(NearMiss)), rows.near_misses))
+            writers.add("transcripts", [(transcript.id, transcript.sha256)])
+            for person in own.values():
+                people.setdefault(person.id, person)
+        writers.add(
+            "participants",
+            [
+                (one.id, one.attributes.get(job.group_by, ""), json.dumps(dict(one.attributes)))
+                for one in people.values()
+                if not job.sampling.reason(one)
+            ],
+        )
+        return {**writers.counts, "words": words}
+
+
+def _talks(job: Job, partition: Partition, complain: Callable[[Fault], None]) -> Iterator[Talk]:
+    if partition.table:
+        table = (
+            read_participants([Path(job.participants)], job.sampling.attributes) if job.participants else None
+        )
+        yield from read_turns(partition.paths[0], job, table, complain)
+        return
+    reading = Reading(
+        partition.paths,
+        participants=job.participants or None,
+        conventions=job.conventions,
+        sampling=job.sampling,
+    )
+    seen = 0
+    for transcript in reading.transcripts():
+        bad = len(reading.faults) > seen
+        seen = len(reading.faults)
+        if not bad:
+            yield Talk(transcript, {person.id: person for person in reading.people.values()})
+    for fault in reading.faults:
+        complain(fault)
+
+
+def _names(row: type[Any]) -> list[str]:
+    return [one.name for one in fields(row)]
+
+
+class _Writers:
+    """A Parquet file for each table, written batch by batch."""
+
+    def __init__(self, folder: Path) -> None:
+        pa, self._parquet = extra("pyarrow"), extra("pyarrow.parquet")
+        self._pa = pa
+        self._schemas = {
+            name: pa.schema(
+                [(column, pa.int64() if column in WHOLE_NUMBERS else pa.string()) for column in columns]
+            )
+            for name, columns in TABLES.items()
+        }
+        self._files = {
+            name: self._parquet.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
+            for name, schema in self._schemas.items()
+        }
+        self._rows: dict[str, list[Sequence[Any]]] = {name: [] for name in TABLES}
+        self.counts = dict.fromkeys(TABLES, 0)
+
+    def __enter__(self) -> _Writers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        try:
+            if not error[0]:
+                for name in TABLES:
+                    self._flush(name)
+        finally:
+            for file in self._files.values():
+                file.close()
+
+    def add(self, name: str, rows: Any) -> None:
+        before = len(self._rows[name])
+        self._rows[name].extend(rows)
+        self.counts[name] += len(self._rows[name]) - before
+        if len(self._rows[name]) >= _BATCH:
+            self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        schema, rows = self._schemas[name], self._rows[name]
+        columns = [*zip(*rows, strict=True)] or [()] * len(schema)
+        arrays = [self._pa.array(column, one.type) for column, one in zip(columns, schema, strict=True)]
+        self._files[name].write_table(self._pa.Table.from_arrays(arrays, schema=schema))
+        self._rows[name] = []

@@ -1,0 +1,306 @@
+"""Tables of an archive, computed by DuckDB over Parquet files that need not fit into memory."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from hrcode.analysis.codes import LEVELS, Code, Level, check_level, codes_of
+from hrcode.analysis.compare import group_warnings, per_1000
+from hrcode.analysis.pattern import pattern, pattern_rule, robustness
+from hrcode.archive.extras import extra
+from hrcode.archive.part import TABLES
+from hrcode.archive.read import make_coded, people_of, read_run, table_files
+from hrcode.codebook.model import SUMMED
+from hrcode.coding.model import Coded, FrameEntry
+from hrcode.errors import ResultsError, StudyError
+from hrcode.schema import COMPARISON
+from hrcode.transcripts.model import natural
+from hrcode.transcripts.participants import NOT_STATED
+
+MOST_QUOTES = 100_000
+_MEMORY = "800MB"
+_BATCH = 10_000
+# Who says what, as `hrcode.analysis.voices` has it: a turn of two who speak together is each one's.
+_HEARD = """
+CREATE VIEW people AS
+    SELECT participant AS person, arg_min({own}, (filename, file_row_number)) AS own
+    FROM read_parquet($participants, filename = true, file_row_number = true) GROUP BY participant;
+CREATE VIEW heard AS
+    SELECT s.segment_id, s.words, s.person,
+        CASE WHEN s.alone AND s."group" <> '' AND {is_own} THEN s."group"
+             WHEN p.own <> '' THEN p.own ELSE '{unknown}' END AS grp
+    FROM (SELECT segment_id, words, "group", NOT contains(participant, ' + ') AS alone,
+                 unnest(string_split(participant, ' + ')) AS person
+          FROM read_parquet($segments) WHERE participant <> '') s
+    LEFT JOIN people p USING (person);
+CREATE TEMP TABLE spoken AS SELECT grp, person, sum(words)::BIGINT AS words FROM heard GROUP BY ALL;
+INSERT INTO spoken
+    SELECT CASE WHEN own <> '' THEN own ELSE '{unknown}' END, person, 0 FROM people
+    WHERE person NOT IN (SELECT person FROM spoken);
+CREATE TEMP TABLE bases AS
+    SELECT grp, count(*) AS segments, sum(words)::BIGINT AS words
+    FROM (SELECT grp, segment_id, any_value(words) AS words FROM heard GROUP BY ALL) GROUP BY grp;
+CREATE TEMP TABLE said AS
+    SELECT h.grp, h.person, c.segment_id, c.coding_id, c.category, c.subcategory, c.stance
+    FROM read_parquet($codings) c JOIN heard h USING (segment_id);
+"""
+_KEYS = {
+    "subcategory": ("category", "subcategory", "true"),
+    "category": ("category", "''", "stance IN $summed"),
+    "total": ("''", "''", "stance IN $summed"),
+}
+
+
+class _Group(NamedTuple):
+    """A group: its people, segments and words."""
+
+    people: int
+    segments: int
+    words: int
+
+
+class _Found(NamedTuple):
+    """What was coded in a group with one code."""
+
+    segments: int = 0
+    codings: int = 0
+    breadth: int = 0
+    own: Sequence[tuple[str, int, int]] = ()  # person, segments, words of hers or his in all
+
+
+def compare_archive(folder: str | Path, *, by: str | None = None, level: Level | None = None) -> pd.DataFrame:
+    """Compare groups of participants in an archive's results (see `hrcode.compare`).
+
+    Args:
+        folder (str | Path): The results folder.
+        by (str | None): Attribute of participants that makes the groups; by default the run's.
+        level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
+
+    Returns:
+        pandas.DataFrame: What `hrcode.compare` gives, to the number.
+
+    Raises:
+        ResultsError: When these are no results of an archive.
+        StudyError: When nobody has the attribute, or there is no such level.
+    """
+    check_level(level)
+    run = _run(folder)
+    own = run["settings"]["group_by"]
+    by = by or own
+    with _connect(folder, run, by) as database:
+        groups = _groups(database)
+        rows: list[dict[str, object]] = []
+        frame = [FrameEntry(**entry) for entry in run["frame"]]
+        for name in LEVELS if level is None else (level,):
+            found = _found(database, name)
+            for code in codes_of(frame, name):
+                breadth = sum(code in codes_of([entry], name) for entry in frame)
+                rows.extend(_rows(name, code, breadth, found.get(code, {}), groups))
+    table = pd.DataFrame(rows, columns=[*COMPARISON])
+    sizes = {group: one.people for group, one in groups.items()}
+    table.attrs = {
+        "rule": pattern_rule(len(sizes)),
+        "by": by,
+        "where": "",
+        "count": "participant",
+        "unit": run["settings"]["unit"],
+        "groups": sizes,
+        "warnings": group_warnings(sizes),
+    }
+    return table
+
+
+def frame_of(folder: str | Path) -> Coded:
+    """Give an archive's coding frame and record, without any rows."""
+    return make_coded(_run(folder), (), (), (), ())
+
+
+def _run(folder: str | Path) -> dict[str, Any]:
+    if run := read_run(folder):
+        return run
+    raise ResultsError(f"{folder}: holds no results of an archive.")
+
+
+def _connect(folder: str | Path, run: Mapping[str, Any], by: str) -> Any:
+    """Open a database with who says what and what was coded."""
+    database = extra("duckdb").connect(":memory:", config={"memory_limit": _MEMORY})
+    files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
+    path = '$."' + by.replace('"', "") + '"'
+    own = "coalesce(json_extract_string(attributes, $path), '')"
+    known = database.execute(
+        f"SELECT count(*) FROM read_parquet($participants) WHERE {own} <> ''",
+        {"participants": files["participants"], "path": path},
+    ).fetchone()[0]
+    is_own = by == run["settings"]["group_by"]
+    if not known and not is_own:
+        raise StudyError(f"No participant has an attribute {by!r}.")
+    for statement in filter(str.strip, _HEARD.split(";\n")):
+        text = statement.format(own=own.replace("$path", _quoted(path)), is_own=is_own, unknown=NOT_STATED)
+        for name, paths in files.items():
+            text = text.replace(f"${name}", "[" + ", ".join(map(_quoted, paths)) + "]")
+        database.execute(text)
+    return database
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _groups(database: Any) -> dict[str, _Group]:
+    rows = database.execute(
+        "SELECT grp, count(DISTINCT person), coalesce(any_value(b.segments), 0), "
+        "coalesce(any_value(b.words), 0) FROM spoken LEFT JOIN bases b USING (grp) GROUP BY grp"
+    ).fetchall()
+    return {grp: _Group(*rest) for grp, *rest in sorted(rows, key=lambda row: natural(row[0]))}
+
+
+def _found(database: Any, level: Level) -> dict[Code, dict[str, _Found]]:
+    """Give what was coded, by code and group."""
+    category, subcategory, condition = _KEYS[level]
+    key = f"{category} AS k1, {subcategory} AS k2, stance AS k3, grp"
+    condition = condition.replace("$summed", str(tuple(SUMMED)))
+    sums = database.execute(
+        f"SELECT {key}, count(DISTINCT segment_id), count(DISTINCT coding_id), "
+        f"count(DISTINCT (category, subcategory)) FROM said WHERE {condition} GROUP BY k1, k2, k3, grp"
+    ).fetchall()
+    people = database.execute(
+        f"SELECT k1, k2, k3, f.grp, f.person, f.n, s.words FROM "
+        f"(SELECT {key}, person, count(DISTINCT segment_id) AS n FROM said WHERE {condition} "
+        "GROUP BY k1, k2, k3, grp, person) f JOIN spoken s ON s.grp = f.grp AND s.person = f.person "
+        "ORDER BY k1, k2, k3, f.grp"
+    )
+    own = {
+        key: [row[4:] for row in rows]
+        for key, rows in itertools.groupby(_fetched(people), lambda row: row[:4])
+    }
+    found: dict[Code, dict[str, _Found]] = {}
+    for k1, k2, k3, grp, segments, codings, breadth in sums:
+        here = _Found(segments, codings, breadth, own[k1, k2, k3, grp])
+        found.setdefault(Code(k1, k2, k3), {})[grp] = here
+    return found
+
+
+def _fetched(result: Any) -> Iterator[tuple[Any, ...]]:
+    while rows := result.fetchmany(_BATCH):
+        yield from rows
+
+
+def _rows(
+    level: Level, code: Code, breadth: int, found: Mapping[str, _Found], groups: Mapping[str, _Group]
+) -> Iterator[dict[str, object]]:
+    counts = {group: (len(found.get(group, _Found()).own), one.people) for group, one in groups.items()}
+    label, robust = pattern(counts), robustness(counts)
+    for group, base in groups.items():
+        here = found.get(group, _Found())
+        rates = sorted(1000 * n / words if words else 0.0 for _, n, words in here.own)
+        share, person = _largest(here)
+        yield {
+            "level": level,
+            "category": code.category,
+            "subcategory": code.subcategory,
+            "stance": code.stance,
+            "group": group,
+            "participants": counts[group][0],
+            "participants_total": base.people,
+            "segments": here.segments,
+            "segments_total": base.segments,
+            "codings": here.codings,
+            "words": base.words,
+            "per_1000_words": per_1000(here.codings, base.words),
+            "rate_mean": round(math.fsum(rates) / base.people, 2),
+            "rate_median": round(_median(rates, base.people), 2),
+            "breadth": here.breadth,
+            "breadth_total": breadth,
+            "largest_share": share,
+            "largest_share_from": person,
+            "pattern": label,
+            "robust": robust,
+        }
+
+
+def _median(rates: Sequence[float], number: int) -> float:
+    """Give the median of sorted rates and as many zeros as make up the number."""
+    zeros = number - len(rates)
+
+    def at(index: int) -> float:
+        return rates[index - zeros] if index >= zeros else 0.0
+
+    return (at((number - 1) // 2) + at(number // 2)) / 2
+
+
+def _largest(here: _Found) -> tuple[float, str]:
+    if not here.segments:
+        return 0.0, ""
+    most = max(n for _, n, _ in here.own)
+    who = [person for person, n, _ in here.own if n == most]
+    return round(most / here.segments, 3), who[0] if len(who) == 1 else ""
+
+
+def coded_part(
+    folder: str | Path,
+    *,
+    limit: int,
+    category: str | None = None,
+    group: str | None = None,
+    participant: str | None = None,
+    stance: str | None = None,
+    indicator: str | None = None,
+    containing: str | None = None,
+) -> tuple[Coded, int]:
+    """Give the first codings that fit, with the turns they stand in: enough to show quotes.
+
+    Args:
+        folder (str | Path): The results folder of an archive.
+        limit (int): Most codings.
+        category (str | None): Category, or ``category/subcategory``.
+        group (str | None): Group.
+        participant (str | None): Participant.
+        stance (str | None): Stance.
+        indicator (str | None): Indicator's id, or a part of it.
+        containing (str | None): Text that the segment holds, in any case of letters.
+
+    Returns:
+        tuple[Coded, int]: The material, in the archive's order, and how many codings fit.
+
+    Raises:
+        StudyError: When none fits.
+    """
+    run = _run(folder)
+    files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
+    wanted, _, sub = (category or "").partition("/")
+    tests = {
+        "category = ?": wanted, "subcategory = ?": sub, '"group" = ?': group, "stance = ?": stance,
+        "list_contains(string_split(participant, ' + '), ?)": participant,
+        "contains(indicator, ?)": indicator,
+    }  # fmt: skip
+    chosen = {test: value for test, value in tests.items() if value}
+    condition, values = " AND ".join(["true", *chosen]), [*chosen.values()]
+    if containing:
+        holding = "SELECT segment_id FROM read_parquet(?) WHERE contains(lower(text), lower(?))"
+        condition += f" AND segment_id IN ({holding})"
+        values += [files["segments"], containing]  # type: ignore[list-item]
+    with extra("duckdb").connect(":memory:", config={"memory_limit": _MEMORY}) as database:
+
+        def rows(table: str, condition: str, values: Sequence[Any], more: str = "") -> list[tuple[Any, ...]]:
+            names = ", ".join(f'"{name}"' for name in TABLES[table])
+            text = f"SELECT {names} FROM read_parquet(?) WHERE {condition} {more}"
+            found: list[tuple[Any, ...]] = database.execute(text, [files[table], *values]).fetchall()
+            return found
+
+        total = database.execute(
+            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [files["codings"], *values]
+        ).fetchone()[0]
+        if not total:
+            raise StudyError("No coding of the archive fits what was asked for.")
+        codings = rows("codings", condition, values, f"LIMIT {int(limit)}")
+        turns = sorted({f"{row[1]}\x1f{row[4]}" for row in codings})
+        segments = rows("segments", "list_contains(?, transcript || '\x1f' || turn)", [turns])
+        people = sorted({row[2] for row in codings})
+        who = rows("participants", "list_contains(?, participant)", [people])
+    return make_coded(run, segments, codings, (), people_of(who)), total

@@ -1,0 +1,122 @@
+"""An archive's results: as a whole where they are small, else the part that somebody asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hrcode.archive.extras import extra
+from hrcode.archive.part import TABLES
+from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
+from hrcode.errors import ResultsError
+from hrcode.transcripts.model import Participant
+
+FORMAT = "archive 1"
+MOST_SEGMENTS = 1_000_000
+_Row = TypeVar("_Row", Segment, Coding, NearMiss)
+
+
+def read_run(folder: str | Path) -> dict[str, Any] | None:
+    """Read the record of an archive's run.
+
+    Args:
+        folder (str | Path): A results folder.
+
+    Returns:
+        dict[str, Any] | None: The record; None where the results are no archive's.
+    """
+    try:
+        run = json.loads(Path(folder, "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return run if isinstance(run, dict) and run.get("format") == FORMAT else None
+
+
+def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[str]:
+    """Name the files of a table, in the order of the partitions.
+
+    Args:
+        folder (str | Path): The results folder.
+        run (Mapping[str, Any]): Its record.
+        table (str): Such as ``segments``.
+
+    Returns:
+        list[str]: The files.
+
+    Raises:
+        ResultsError: When one is missing.
+    """
+    files = [Path(folder, run["folder"], name, f"{table}.parquet") for name in run["partitions"]]
+    if missing := [file for file in files if not file.exists()]:
+        raise ResultsError(f"{missing[0]}: is missing. Run `hrcode code` again; what is there is kept.")
+    return [str(file) for file in files]
+
+
+def read_archive(folder: str | Path, run: Mapping[str, Any]) -> Coded:
+    """Read all of an archive's results into memory, where they are not too many.
+
+    Args:
+        folder (str | Path): The results folder.
+        run (Mapping[str, Any]): Its record.
+
+    Returns:
+        Coded: As `read_results` gives it.
+
+    Raises:
+        ResultsError: When there are more than a million segments, or a file is missing.
+    """
+    if (number := run["counts"]["segments"]) > MOST_SEGMENTS:
+        raise ResultsError(
+            f"{folder}: is an archive of {number:,} segments, too many for this command. `hrcode compare` "
+            "and `hrcode quotes` read it as it is; for others code a part of it into another folder."
+        )
+    parquet = extra("pyarrow.parquet")
+
+    def rows(table: str) -> Iterable[tuple[Any, ...]]:
+        for file in table_files(folder, run, table):
+            for batch in parquet.ParquetFile(file).iter_batches(columns=[*TABLES[table]]):
+                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+    return make_coded(
+        run, rows("segments"), rows("codings"), rows("near_misses"), people_of(rows("participants"))
+    )
+
+
+def people_of(rows: Iterable[Sequence[str]]) -> list[Participant]:
+    """Make participants of rows; of those who are in several partitions the first holds."""
+    people: dict[str, Participant] = {}
+    for id_, _, attributes in rows:
+        own = json.loads(attributes)
+        people.setdefault(id_, Participant(id_, own.get("group", ""), own))
+    return [*people.values()]
+
+
+def make_coded(
+    run: Mapping[str, Any],
+    segments: Iterable[Sequence[Any]],
+    codings: Iterable[Sequence[Any]],
+    near_misses: Iterable[Sequence[Any]],
+    people: Sequence[Participant],
+) -> Coded:
+    """Make coded material of rows.
+
+    Args:
+        run (Mapping[str, Any]): The record of the run.
+        segments (Iterable[Sequence[Any]]): Rows of the table of segments; the others likewise.
+        codings (Iterable[Sequence[Any]]): Rows.
+        near_misses (Iterable[Sequence[Any]]): Rows.
+        people (Sequence[Participant]): The participants.
+
+    Returns:
+        Coded: The material.
+    """
+    return Coded(
+        segments=tuple(map(Segment._make, segments)),
+        codings=tuple(Coding(*row) for row in codings),
+        near_misses=tuple(NearMiss(*row) for row in near_misses),
+        participants=tuple(sorted(people, key=lambda person: (person.group, person.id))),
+        frame=tuple(FrameEntry(**entry) for entry in run["frame"]),
+        run={key: value for key, value in run.items() if key not in ("frame", "format", "partitions")},
+    )

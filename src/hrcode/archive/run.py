@@ -1,0 +1,189 @@
+"""An archive, coded partition by partition: on this machine or on a cluster, the same results."""
+
+from __future__ import annotations
+
+import functools
+import json
+import platform
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from hrcode._version import __version__
+from hrcode.archive.cluster import on_cluster
+from hrcode.archive.extras import extra
+from hrcode.archive.job import Job
+from hrcode.archive.part import Done, code_partition, read_done
+from hrcode.archive.read import FORMAT
+from hrcode.archive.sources import Partition, find_partitions
+from hrcode.coding.code import coding_frame
+from hrcode.coding.pool import in_order
+from hrcode.coding.runner import choose_processes
+from hrcode.errors import Fault, ResultsError, RunError
+from hrcode.language.pipeline import versions
+from hrcode.writing import claimed, replace_files
+
+Engine = Literal["local", "dask"]
+ENGINES: tuple[Engine, ...] = ("local", "dask")
+_MOST_SHOWN = 1_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an archive.
+
+    Args:
+        folder (Path): The results.
+        partitions (int): Number of partitions in them.
+        kept (int): How many of them were there before.
+        counts (Mapping[str, int]): Rows by table, and words.
+        faults (Sequence[Fault]): What was left out and why, the first thousand.
+        left_out (int): Number of all faults.
+    """
+
+    folder: Path
+    partitions: int
+    kept: int
+    counts: Mapping[str, int]
+    faults: Sequence[Fault]
+    left_out: int
+
+
+def code_archive(
+    paths: Sequence[str],
+    job: Job,
+    out: str | Path,
+    *,
+    engine: Engine = "local",
+    scheduler: str | None = None,
+    processes: int | None = None,
+    patience: float = 3600,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Code an archive; memory is bounded by a batch of rows, whatever the archive's size.
+
+    Partitions that are done stay done: a run that was cut short goes on where it was.
+
+    Args:
+        paths (Sequence[str]): Files, folders, patterns and URLs (see `find_partitions`).
+        job (Job): What to code with.
+        out (str | Path): Folder of the results, which all workers have to reach.
+        engine (str): ``local`` or ``dask``.
+        scheduler (str | None): Address of a Dask scheduler; by default workers on this machine.
+        processes (int | None): Number of processes on this machine; by default one a core.
+        patience (float): Seconds after which a worker of a cluster that says nothing is given up.
+        progress (Callable[[int, int], None] | None): Told of partitions done and in all.
+
+    Returns:
+        Outcome: What was written, and what was left out.
+
+    Raises:
+        TranscriptError: When nothing can be read.
+        RunError: When another run writes into the folder, versions differ, the scheduler is lost, or
+            a library is missing.
+        ResultsError: When the folder cannot be written.
+    """
+    for module in ("pyarrow.parquet", *(["distributed"] if engine == "dask" else [])):
+        extra(module)
+    book = job.engines.codebook
+    partitions = find_partitions(paths)
+    folder = Path(out)
+    parts = folder / f"parts-{job.digest}"
+    try:
+        parts.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise ResultsError(f"{folder}: cannot be written ({fault.strerror}). Choose another --out.") from None
+    with claimed(folder, error=RunError):
+        done = {one.name: there for one in partitions if (there := read_done(parts, one.name))}
+        kept = len(done)
+        ahead = [one for one in partitions if one.name not in done]
+        if progress:
+            progress(kept, len(partitions))
+        try:
+            for one in _run(job, parts, ahead, engine, scheduler, processes, patience):
+                done[one.partition] = one
+                if progress:
+                    progress(len(done), len(partitions))
+        except OSError as fault:
+            raise ResultsError(
+                f"{folder}: cannot be written ({fault.strerror}). {len(done)} of {len(partitions)} "
+                "partitions are done; make room and run the same command again, they are kept."
+            ) from None
+        written = [one.name for one in partitions if done[one.name].counts]
+        faults = [fault for one in partitions for fault in done[one.name].faults]
+        if not written:
+            raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
+        faults += _same_ids(parts, written)
+        counts = _sum([done[name].counts for name in written])
+        run = {
+            "format": FORMAT,
+            "hrcode": __version__,
+            "python": platform.python_version(),
+            **versions(job.language),
+            "codebook": {"id": book.id, "version": book.version, "sha256": book.sha256},
+            "settings": {"unit": job.unit, "language": job.language, "group_by": job.group_by},
+            "counts": counts,
+            "frame": [asdict(entry) for entry in coding_frame(book)],
+            "folder": parts.name,
+            "partitions": written,
+        }
+        text = json.dumps(run, ensure_ascii=False, indent=1) + "\n"
+        replace_files(folder, {"run.json": text}, error=ResultsError)
+        _remove_others(folder, parts, written)
+    left_out = sum(done[one.name].left_out for one in partitions)
+    return Outcome(folder, len(written), kept, counts, faults[:_MOST_SHOWN], max(left_out, len(faults)))
+
+
+def _run(
+    job: Job,
+    parts: Path,
+    partitions: Sequence[Partition],
+    engine: Engine,
+    scheduler: str | None,
+    processes: int | None,
+    patience: float,
+) -> Iterator[Done]:
+    size = sum(one.bytes for one in partitions)
+    number = max(1, min(choose_processes(size, processes), len(partitions)))
+    if engine == "dask" and partitions:
+        with closing(on_cluster(job, parts, partitions, scheduler, number, patience)) as results:
+            yield from results
+        return
+    work = functools.partial(code_partition, job, parts)
+    with closing(in_order(work, partitions, number, lambda one: one.shown)) as results:
+        yield from results
+
+
+def _sum(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    names = dict.fromkeys(name for one in counts for name in one)
+    return {name: sum(one.get(name, 0) for one in counts) for name in names}
+
+
+def _same_ids(parts: Path, names: Sequence[str]) -> list[Fault]:
+    """Complain of transcripts of one id in two partitions; their segments cannot be told apart."""
+    parquet = extra("pyarrow.parquet")
+    first: dict[int, str] = {}
+    faults: list[Fault] = []
+    for name in names:
+        for id_ in parquet.read_table(parts / name / "transcripts.parquet", columns=["transcript"])[0]:
+            other = first.setdefault(hash(id_.as_py()), name)
+            if other != name and len(faults) < _MOST_SHOWN:
+                message = f"transcript {id_.as_py()!r} is in {other} too; give one another id"
+                faults.append(Fault(name, 0, 0, "same-id", message))
+    return faults
+
+
+def _remove_others(folder: Path, parts: Path, names: Sequence[str]) -> None:
+    """Remove earlier results of the folder, which the new run.json no longer names."""
+    for old in folder.glob("parts-*"):
+        if old != parts:
+            shutil.rmtree(old, ignore_errors=True)
+    for part in parts.iterdir():
+        if part.name not in names:
+            shutil.rmtree(part, ignore_errors=True)
+    for name in ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv"):
+        (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,128 @@
+"""``hrcode code`` for an archive: more than fits into memory, on this machine or on a cluster."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from hrcode.cli.guard import FINDINGS, say
+
+if TYPE_CHECKING:
+    from hrcode.archive.run import Outcome
+    from hrcode.study import Settings
+
+_MOST_FAULTS = 20
+
+
+def code_and_report(
+    paths: Sequence[str],
+    target: Path,
+    settings: Settings,
+    *,
+    codebook: str | None,
+    participants: str | None,
+    columns: str | None,
+    quiet: bool,
+    chosen: Mapping[str, str | None],
+    run: Mapping[str, Any],
+) -> None:
+    """Code an archive, and say what was written and what was left out.
+
+    Args:
+        paths (Sequence[str]): Files, folders, patterns and URLs.
+        target (Path): Folder of the results.
+        settings (Settings): What the study settles.
+        codebook (str | None): Codebook that was named.
+        participants (str | None): Participants table that was named.
+        columns (str | None): Names of a table's columns, such as ``id=call,text=words``.
+        quiet (bool): Whether to print nothing but errors.
+        chosen (Mapping[str, str | None]): Group, unit and language that were named.
+        run (Mapping[str, Any]): Options of `hrcode.code_archive`.
+
+    Raises:
+        typer.Exit: With 1 when something was left out.
+    """
+    from hrcode.archive.job import make_job
+    from hrcode.archive.run import code_archive
+    from hrcode.codebook.find import choose_codebook
+    from hrcode.codebook.load import load_codebook
+
+    named, why = choose_codebook(codebook, settings.codebook, settings.folder)
+    book = load_codebook(named)
+    job = make_job(
+        book,
+        unit=chosen["unit"] or settings.unit or "sentence",
+        language=chosen["language"] or settings.language,
+        group_by=chosen["group_by"] or settings.group_by or "group",
+        participants=participants or settings.participants,
+        conventions=settings.conventions,
+        sampling=settings.sampling,
+        columns=_columns(columns),
+    )
+    outcome = code_archive(paths, job, target, **run)
+    for fault in outcome.faults[:_MOST_FAULTS]:
+        say(str(fault))
+    if (more := outcome.left_out - _MOST_FAULTS) > 0:
+        say(f"... and {more:,} more")
+    if not quiet:
+        say(f"Codebook: {book.id} {book.version} ({named}, {why})")
+        _report(outcome)
+    if outcome.left_out:
+        raise typer.Exit(FINDINGS)
+
+
+def _report(outcome: Outcome) -> None:
+    counts = outcome.counts
+    say(
+        f"{counts['transcripts']:,} transcripts, {counts['words']:,} words, {counts['segments']:,} segments, "
+        f"{counts['codings']:,} codings"
+    )
+    kept = f" ({outcome.kept} were there before)" if outcome.kept else ""
+    left = f"; {outcome.left_out:,} rows or files were left out" if outcome.left_out else ""
+    say(f"Wrote {outcome.folder}/: {outcome.partitions} partitions of Parquet{kept}{left}")
+    shown = "" if str(outcome.folder) == "results" else f" {shlex.quote(str(outcome.folder))}"
+    say(f"Next: hrcode compare{shown} --level category")
+
+
+def _columns(text: str | None) -> dict[str, str]:
+    """Read ``id=call,text=words``."""
+    from hrcode.errors import StudyError
+
+    pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]
+    roles = ("id", "speaker", "text", "participant")
+    if wrong := [role.strip() for role, sign, name in pairs if role.strip() not in roles or not name.strip()]:
+        raise StudyError(
+            f"--columns takes pairs such as id=call,text=words for {', '.join(roles)}; not {wrong[0]!r}."
+        )
+    return {role.strip(): name.strip() for role, _, name in pairs}
+
+
+def is_large(results: str, **options: Any) -> bool:
+    """Say whether results are an archive too large for memory, and refuse options that need memory.
+
+    Args:
+        results (str): Folder of the results.
+        **options (Any): Options that an archive cannot have, by name; empty where they were not used.
+
+    Returns:
+        bool: Whether to read it as an archive.
+
+    Raises:
+        ResultsError: When an option was used that it cannot have.
+    """
+    from hrcode.archive.read import MOST_SEGMENTS, read_run
+    from hrcode.errors import ResultsError
+
+    run = read_run(results)
+    if run is None or run["counts"]["segments"] <= MOST_SEGMENTS:
+        return False
+    if used := [name for name, value in options.items() if value]:
+        raise ResultsError(
+            f"{results}: is an archive of {run['counts']['segments']:,} segments; --{used[0]} needs results "
+            "that fit into memory. Code a part of the material into another folder."
+        )
+    return True

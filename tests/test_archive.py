@@ -1,0 +1,343 @@
+import csv
+import hashlib
+import json
+import random
+import resource
+from dataclasses import replace
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from builders import codebook_text, write_files
+from hrcode.analysis.compare import compare
+from hrcode.archive import read as archive_read
+from hrcode.archive.job import check_installed, make_job
+from hrcode.archive.part import TABLES
+from hrcode.archive.query import coded_part, compare_archive
+from hrcode.archive.run import code_archive
+from hrcode.cli.app import app
+from hrcode.codebook.load import load_codebook
+from hrcode.coding.code import code
+from hrcode.coding.model import Coding, NearMiss, Segment
+from hrcode.errors import ResultsError, RunError, StudyError
+from hrcode.exchange.results import read_results
+from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS
+from hrcode.transcripts.load import load_transcripts
+from hrcode.writing import claimed
+
+FRAME = {
+    "food/cooks": ["cook soup", "bake bread"],
+    "food/shares": ["share the soup", "soup"],
+    "-food/wastes": ["throw ... away"],
+    "garden/digs": ["dig"],
+}
+SAID = [
+    "I cook soup daily.", "We never throw it away.", "I bake bread and share the soup.", "They dig.",
+    "The sea is large.", "Nobody likes to dig there.", "They throw bread away.", "Soup, always soup!",
+]  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "kitchen.yaml"
+    path.write_text(codebook_text(FRAME), encoding="utf-8")
+    return load_codebook(path)
+
+
+def talks(number, seed=1):
+    """Conversations as rows of id, speaker and text."""
+    choose = random.Random(seed)
+    rows = []
+    for n in range(number):
+        people = [f"{choose.choice('ABC')}{choose.randint(1, 9)}" for _ in range(choose.randint(1, 2))]
+        for turn in range(choose.randint(2, 9)):
+            label = "I" if turn % 2 == 0 else choose.choice(people)
+            text = " ".join(choose.choice(SAID) for _ in range(choose.randint(1, 4)))
+            rows.append((f"t{seed}-{n:03}", label, f"{text} {n}"))
+    return rows
+
+
+def write_parquet(path, rows, names=("id", "speaker", "text")):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))), path)
+    return path
+
+
+def write_json_lines(path, rows, names=("id", "speaker", "text")):
+    lines = [json.dumps(dict(zip(names, row, strict=True))) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def write_csv(path, rows, names=("id", "speaker", "text")):
+    with path.open("w", newline="", encoding="utf-8") as handle:
+        csv.writer(handle).writerows([names, *rows])
+    return path
+
+
+def archive(folder, partitions=3, each=6):
+    """Write an archive of some partitions; give its pattern."""
+    for number in range(partitions):
+        write_parquet(folder / "archive" / f"p{number}.parquet", talks(each, seed=number))
+    return str(folder / "archive" / "*.parquet")
+
+
+def hashes(folder):
+    """Hash every table of an archive's results."""
+    run = json.loads((folder / "run.json").read_text())
+    return {
+        f"{name}/{table}": hashlib.sha256(
+            (folder / run["folder"] / name / f"{table}.parquet").read_bytes()
+        ).hexdigest()
+        for name in run["partitions"]
+        for table in TABLES
+    } | {"run": (folder / "run.json").read_text()}
+
+
+WRITERS = {"parquet": write_parquet, "jsonl": write_json_lines, "csv": write_csv}
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_archive_is_coded_as_a_study_is(tmp_path, book, ending):
+    rows = talks(8)
+    WRITERS[ending](tmp_path / f"all.{ending}", rows)
+    code_archive([str(tmp_path / f"all.{ending}")], make_job(book), tmp_path / "out")
+    (tmp_path / "study").mkdir()
+    for name in dict.fromkeys(row[0] for row in rows):
+        write_csv(tmp_path / "study" / f"{name}.csv", [row for row in rows if row[0] == name])
+    study = code(load_transcripts(tmp_path / "study"), book)
+    whole = read_results(tmp_path / "out")
+    # Rows are counted over the whole table, not over a conversation's own.
+    assert [s._replace(location="") for s in study.segments] == [
+        s._replace(location="") for s in whole.segments
+    ]
+    assert (study.codings, study.near_misses, study.frame) == (whole.codings, whole.near_misses, whole.frame)
+    assert {p.id: p.group for p in study.participants} == {p.id: p.group for p in whole.participants}
+
+
+def test_archive_of_transcript_files(tmp_path, book):
+    files = {f"A{n}.txt": f"I: And?\nA{n}: I cook soup {n}. They dig.\n" for n in range(9)}
+    write_files(tmp_path / "talk", files)
+    code_archive([str(tmp_path / "talk")], make_job(book), tmp_path / "out")
+    study = code(load_transcripts(tmp_path / "talk"), book)
+    whole = read_results(tmp_path / "out")
+    assert (study.segments, study.codings) == (whole.segments, whole.codings)
+
+
+def test_archive_rows_have_the_columns_of_results():
+    for row, columns in ((Segment._fields, SEGMENTS), (Coding.__slots__, CODINGS)):
+        assert [*row] == [*columns]
+    assert [*Coding.__slots__, *NearMiss.__slots__] == [*NEAR_MISSES]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("by", [None, "town"])
+def test_archive_compare_gives_the_numbers_of_compare(tmp_path, book, seed, by):
+    town = {}
+    choose = random.Random(seed)
+    for number in range(3):
+        rows = [
+            (*row, town.setdefault(row[1], choose.choice(["north", "south", ""])))
+            for row in talks(seed * 3 + 1, seed=10 * seed + number)
+        ]
+        write_parquet(tmp_path / "archive" / f"{number}.parquet", rows, ("id", "speaker", "text", "town"))
+    code_archive([str(tmp_path / "archive" / "*.parquet")], make_job(book), tmp_path / "out")
+    if by and not any(town.values()):
+        pytest.skip("nobody's town is known")
+    expected, found = compare(read_results(tmp_path / "out"), by=by), compare_archive(tmp_path / "out", by=by)
+    pd.testing.assert_frame_equal(expected, found)
+    assert expected.attrs["groups"] == found.attrs["groups"]
+
+
+def test_archive_compare_by_what_nobody_has(tmp_path, book):
+    code_archive([archive(tmp_path)], make_job(book), tmp_path / "out")
+    with pytest.raises(StudyError, match="No participant has an attribute 'shoe'"):
+        compare_archive(tmp_path / "out", by="shoe")
+
+
+def test_archive_quotes_take_a_part(tmp_path, book):
+    code_archive([archive(tmp_path)], make_job(book), tmp_path / "out")
+    whole = read_results(tmp_path / "out")
+    soup = [c for c in whole.codings if c.subcategory == "shares" and c.group == "A"]
+    part, total = coded_part(tmp_path / "out", limit=3, category="food/shares", group="A")
+    assert len(soup) == total > 3
+    assert (*soup[:3],) == part.codings
+    turns = {(c.transcript, c.turn) for c in part.codings}
+    assert [s for s in whole.segments if (s.transcript, s.turn) in turns] == [*part.segments]
+    with pytest.raises(StudyError, match="No coding"):
+        coded_part(tmp_path / "out", limit=3, containing="helicopter")
+
+
+BAD_LINES = {
+    "{": "is not JSON",
+    "[1]": "is no JSON object",
+    '{"id": "a", "speaker": "A1"}': "text is missing",
+    '{"id": "a", "speaker": "A1", "text": null}': "text is missing",
+    '{"id": "a", "speaker": "A1", "text": 7}': "text is int, not text",
+    '{"id": ["a"], "speaker": "A1", "text": "x"}': "id is list, not text",
+    '{"id": "", "speaker": "A1", "text": "x"}': "id is missing",
+    "[" * 100_000: "is not JSON",
+    '{"id": "t1-000", "speaker": "A1", "text": "again"}': "have to stand together",
+}
+
+
+@pytest.mark.parametrize("line", BAD_LINES, ids=range(len(BAD_LINES)))
+def test_archive_a_bad_row_is_said_and_the_others_kept(tmp_path, book, line):
+    rows = talks(4)
+    sound = write_json_lines(tmp_path / "sound.jsonl", rows)
+    bad = tmp_path / "bad.jsonl"
+    lines = sound.read_text().splitlines()
+    at = next(n for n, row in enumerate(rows) if row[0] == "t1-001") + 1
+    bad.write_text("\n".join([*lines[:at], line, *lines[at:]]) + "\n")
+    code_archive([str(sound)], make_job(book), tmp_path / "expected")
+    outcome = code_archive([str(bad)], make_job(book), tmp_path / "out")
+    (fault,) = outcome.faults
+    assert (str(bad), at + 1) == (fault.path, fault.line)
+    assert BAD_LINES[line] in fault.message
+    if "together" not in fault.message:
+        expected = [c.coding_id for c in read_results(tmp_path / "expected").codings]
+        assert expected == [c.coding_id for c in read_results(tmp_path / "out").codings]
+
+
+def test_archive_columns_that_are_missing_are_said_with_those_there(tmp_path, book):
+    path = write_parquet(tmp_path / "a.parquet", talks(2), ("call", "speaker", "words"))
+    with pytest.raises(RunError, match=r"has no column 'id', 'text'\. Columns: call, speaker, words"):
+        code_archive([str(path)], make_job(book), tmp_path / "out")
+    job = make_job(book, columns={"id": "call", "text": "words"})
+    assert 2 == code_archive([str(path)], job, tmp_path / "out").counts["transcripts"]
+
+
+def test_archive_a_file_that_cannot_be_read_is_said_and_the_others_kept(tmp_path, book):
+    pattern = archive(tmp_path)
+    (tmp_path / "archive" / "p9.parquet").write_bytes(b"PAR1 nothing of the kind")
+    outcome = code_archive([pattern], make_job(book), tmp_path / "out")
+    assert 3 == outcome.partitions
+    assert "p9.parquet: cannot be read as Parquet" in str(outcome.faults[0])
+
+
+def test_archive_transcripts_of_one_id_are_said(tmp_path, book):
+    for name in ("a", "b"):
+        write_parquet(tmp_path / "archive" / f"{name}.parquet", talks(2))
+    outcome = code_archive([str(tmp_path / "archive")], make_job(book), tmp_path / "out")
+    assert ["same-id", "same-id"] == [fault.rule for fault in outcome.faults]
+
+
+def test_archive_partitions_that_are_done_are_kept(tmp_path, book):
+    pattern = archive(tmp_path)
+    code_archive([pattern], make_job(book), tmp_path / "out")
+    first = hashes(tmp_path / "out")
+    assert 3 == code_archive([pattern], make_job(book), tmp_path / "out").kept
+    assert first == hashes(tmp_path / "out")
+    write_parquet(tmp_path / "archive" / "p1.parquet", talks(6, seed=77))
+    assert 2 == code_archive([pattern], make_job(book), tmp_path / "out").kept
+    whole = read_results(tmp_path / "out")
+    assert {"t0", "t2", "t77"} == {s.transcript.split("-")[0] for s in whole.segments}
+    assert 3 == len([*(tmp_path / "out").glob("parts-*/*/done.json")])
+
+
+def test_archive_another_codebook_takes_the_place_of_the_first(tmp_path, book):
+    pattern = archive(tmp_path)
+    code_archive([pattern], make_job(book), tmp_path / "out")
+    (tmp_path / "other.yaml").write_text(codebook_text({"food/soup": ["soup"]}), encoding="utf-8")
+    other = load_codebook(tmp_path / "other.yaml")
+    assert 0 == code_archive([pattern], make_job(other), tmp_path / "out").kept
+    assert {"soup"} == {c.subcategory for c in read_results(tmp_path / "out").codings}
+    assert 1 == len([*(tmp_path / "out").glob("parts-*")])
+
+
+def test_archive_a_second_run_into_a_folder_is_refused(tmp_path, book):
+    (tmp_path / "out").mkdir()
+    with (
+        claimed(tmp_path / "out", error=RunError),
+        pytest.raises(RunError, match="another run writes into it"),
+    ):
+        code_archive([archive(tmp_path)], make_job(book), tmp_path / "out")
+
+
+def test_archive_on_a_full_disk_leaves_the_old_results(tmp_path, book):
+    pattern = archive(tmp_path)
+    code_archive([pattern], make_job(book), tmp_path / "out")
+    before = hashes(tmp_path / "out")
+    write_parquet(tmp_path / "archive" / "p1.parquet", talks(40, seed=77))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, hard))
+    try:
+        with pytest.raises(ResultsError, match=r"cannot be written .* they are kept"):
+            code_archive([pattern], make_job(book), tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert before == hashes(tmp_path / "out")
+    assert 2 == code_archive([pattern], make_job(book), tmp_path / "out").kept
+
+
+def test_archive_other_versions_are_refused(book):
+    job = make_job(book)
+    other = replace(job, installed={**job.installed, "hrcode": "0.0.1 (abc)", "spacy": "2.0"})
+    with pytest.raises(RunError, match=r"worker 7: has hrcode .*, not 0\.0\.1 \(abc\); spacy .*, not 2\.0"):
+        check_installed(other, "worker 7")
+
+
+def run(*args):
+    return CliRunner().invoke(app, [*map(str, args)], prog_name="hrcode")
+
+
+@pytest.fixture
+def large(monkeypatch):
+    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+
+
+def test_archive_commands(tmp_path, book, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("code", archive(tmp_path), "--codebook", book.path, "--out", "out")
+    assert 0 == done.exit_code, done.output
+    assert "18 transcripts" in done.stderr
+    plain = {name: run(name, "out", "--format", "csv").stdout for name in ("compare", "quotes", "matrix")}
+    assert all(plain.values())
+    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    assert plain["compare"] == run("compare", "out", "--format", "csv").stdout
+    assert sorted(plain["quotes"].splitlines()) == sorted(
+        run("quotes", "out", "--format", "csv").stdout.splitlines()
+    )
+    assert "n/N" in run("compare", "out", "--level", "category").stdout
+    shown = run("quotes", "out", "--limit", "2")
+    assert "2 of" in shown.stderr
+    for refused in (("matrix", "out"), ("compare", "out", "--sensitivity"), ("quotes", "out", "--exemplars")):
+        done = run(*refused)
+        assert 2 == done.exit_code
+        assert "is an archive of" in done.stderr
+
+
+def test_archive_command_says_what_was_left_out(tmp_path, book, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_json_lines(tmp_path / "a.jsonl", talks(3))
+    with (tmp_path / "a.jsonl").open("a") as file:
+        file.write("{\n" * 30)
+    done = run("code", "a.jsonl", "--codebook", book.path)
+    assert 1 == done.exit_code
+    assert "... and 10 more" in done.stderr
+    assert "3 transcripts" in done.stderr
+    assert 20 == done.stderr.count("is not JSON")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["no*.parquet"], "no such file or folder"),
+        (["memory://nothing/*.parquet"], "nothing is there"),
+        (["nowhere://a/b.parquet"], "cannot be read"),
+        (["a.jsonl", "--columns", "id"], "--columns takes pairs"),
+        (["a.jsonl", "--columns", "colour=x"], "--columns takes pairs"),
+        (["a.jsonl", "--columns", "id=call"], "has no column 'call'. Columns: id, speaker, text"),
+        (["a.jsonl", "--unit", "page"], "no unit 'page'"),
+    ],
+)
+def test_archive_command_that_cannot_run(tmp_path, book, monkeypatch, args, said):
+    monkeypatch.chdir(tmp_path)
+    write_json_lines(tmp_path / "a.jsonl", talks(3))
+    done = run("code", *args, "--codebook", book.path)
+    assert 2 == done.exit_code, done.output
+    assert said in done.stderr
+    assert "Traceback" not in done.output
