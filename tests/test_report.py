@@ -16,6 +16,7 @@ from hrcode.analysis.compare import compare
 from hrcode.cli.app import app
 from hrcode.errors import ResultsError, StudyError
 from hrcode.exchange.results import read_results, write_results
+from hrcode.files import is_own_page
 from hrcode.report.checklists import COREQ, SRQR
 from hrcode.report.comparison import dots
 from hrcode.report.curve import curve, ticks
@@ -25,6 +26,7 @@ from hrcode.report.naming import names_of, rows_of
 from hrcode.report.page import safe_json
 from hrcode.report.passages import cut
 from hrcode.report.write import write_report
+from hrcode.transcripts.load import load_transcripts
 
 VOID = {"meta", "br", "input"}
 
@@ -467,6 +469,13 @@ def test_report_replaces_reports_and_nothing_else(tmp_path, kitchen):
     assert again == write_report(kitchen, again)
     with pytest.raises(StudyError, match="0 or more"):
         write_report(kitchen, again, quotes=-1)
+
+
+def test_report_among_transcripts_is_no_transcript(tmp_path, kitchen):
+    report = write_report(kitchen, tmp_path / "study" / "report.html")
+
+    assert is_own_page(report)
+    assert ["A1", "B1", "B2"] == [transcript.id for transcript in load_transcripts(tmp_path / "study")]
 
 
 @pytest.fixture

@@ -9,6 +9,17 @@ from hrcode.errors import HrcodeError
 from hrcode.hints import nearest_file
 
 MAX_TEXT_BYTES = 50_000_000
+OWN_PAGE = '<meta name="generator" content="hrcode'
+_HEAD = 2_000
+
+
+def is_own_page(path: Path) -> bool:
+    """Say whether a file is a page that hrcode wrote, such as a report; False where it cannot be read."""
+    try:
+        with path.open("rb") as handle:
+            return OWN_PAGE.encode() in handle.read(_HEAD)
+    except OSError:
+        return False
 
 
 def check_file(path: Path, *, error: type[HrcodeError], max_bytes: int) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 from hrcode.codebook.model import Codebook
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError, StudyError
+from hrcode.files import is_own_page
 from hrcode.report.definitions import check_codebook_of
-from hrcode.report.page import GENERATOR, page
+from hrcode.report.page import page
 from hrcode.report.view import report_view
 from hrcode.writing import replace_files
 
 QUOTES = 20
-_HEAD = 2_000
 
 
 def write_report(
@@ -65,12 +65,5 @@ def check_report_target(path: str | Path) -> None:
     target = Path(path)
     if target.is_dir():
         raise ResultsError(f"{target}: is a folder; name a file, such as {target / 'report.html'}.")
-    try:
-        with target.open("rb") as handle:
-            head = handle.read(_HEAD)
-    except FileNotFoundError:
-        return
-    except OSError as fault:
-        raise ResultsError(f"{target}: cannot be written ({fault.strerror}). Choose another --out.") from None
-    if head and GENERATOR.encode() not in head:
+    if target.exists() and not is_own_page(target):
         raise ResultsError(f"{target}: is there, and is no report of hrcode. Choose another --out.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
+from hrcode.files import is_own_page
 from hrcode.hints import nearest_file
 from hrcode.transcripts import participants_table, transcripts_table
 from hrcode.transcripts.formats import SUFFIXES
@@ -15,6 +16,7 @@ from hrcode.transcripts.model import natural
 _TABLES = (*participants_table.FILE_NAMES, *transcripts_table.FILE_NAMES)
 # Files that look like transcripts to a person; others are passed over without a word.
 _DOCUMENTS = (".doc", ".pages", ".wpd")
+_PAGES = (".html", ".htm")
 
 
 def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
@@ -76,6 +78,8 @@ def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
                 if path.suffix.lower() in _DOCUMENTS:
                     message = f"not read: {path.suffix} is not among the formats ({', '.join(SUFFIXES)})"
                     notes.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
+                continue
+            if path.suffix.lower() in _PAGES and is_own_page(path):  # a report is no interview
                 continue
             key = path.relative_to(folder).with_suffix("").as_posix()
             _check_name(path, key)
