@@ -18,6 +18,7 @@ Cell = int | float | str
 # What XML 1.0 cannot hold, and what UTF-8 cannot.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
+MOST_DECIMALS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,31 @@ class Sheet:
         """Give the rows, as plain whole numbers, numbers and text."""
         for row in self.table.itertuples(index=False, name=None):
             yield tuple(map(plain, row))
+
+    @property
+    def decimals(self) -> list[int]:
+        """How many decimal places each column needs; 0 where it holds no fractions."""
+        return [
+            max(
+                (_places(value) for value in map(plain, self.table[column]) if isinstance(value, float)),
+                default=0,
+            )
+            for column in self.table.columns
+        ]
+
+    def shown_rows(self) -> Iterator[tuple[str, ...]]:
+        """Give the rows as texts for readers: the numbers of a column with as many places each."""
+        decimals = self.decimals
+        for row in self.rows():
+            yield tuple(
+                f"{value:.{places}f}" if places and not isinstance(value, str) else str(value)
+                for value, places in zip(row, decimals, strict=True)
+            )
+
+
+def _places(value: float) -> int:
+    text = repr(value)
+    return len(text.partition(".")[2]) if "e" not in text else MOST_DECIMALS
 
 
 def sheet_of(table: pd.DataFrame, name: str = "", title: str = "") -> Sheet:
@@ -128,9 +154,9 @@ def check_size(sheet: Sheet, most_rows: int, most_columns: int, where: str) -> N
         )
 
 
-def one_line(value: Cell) -> str:
-    """Write a cell on one line, for formats in which a line is a row."""
-    return " ".join(printable(value).split()) if isinstance(value, str) else str(value)
+def one_line(text: str) -> str:
+    """Write a text on one line, for formats in which a line is a row."""
+    return " ".join(printable(text).split())
 
 
 def is_numeric(kind: Kind) -> bool:

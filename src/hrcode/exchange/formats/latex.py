@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hrcode.exchange.sheet import Cell, Sheet, is_numeric, one_line
+from hrcode.exchange.sheet import Sheet, is_numeric, one_line
 
 MARK = "% Made by hrcode."
 HEAD = f"{MARK} In the preamble: \\usepackage{{booktabs,longtable}}\n"
@@ -28,7 +28,7 @@ def book_latex(sheets: Sequence[Sheet]) -> str:
     return HEAD + "\n".join(map(_table, sheets))
 
 
-def escape(value: Cell) -> str:
+def escape(value: str) -> str:
     """Write a cell so that LaTeX prints it as it is."""
     text = _SPECIAL.sub(lambda sign: _SIGNS[sign[0]], one_line(value))
     text = re.sub("-(?=-)", "-{}", text)  # two in a row would become a dash
@@ -37,7 +37,7 @@ def escape(value: Cell) -> str:
 
 
 def _table(sheet: Sheet) -> str:
-    rows = [[escape(value) for value in row] for row in sheet.rows()]
+    rows = [[escape(value) for value in row] for row in sheet.shown_rows()]
     shape = "".join(
         "r" if is_numeric(kind) else f"p{{{_WIDE}}}" if _is_long(rows, i) else "l"
         for i, kind in enumerate(sheet.kinds)

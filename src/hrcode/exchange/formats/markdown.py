@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrcode.exchange.sheet import Cell, Sheet, is_numeric, one_line
+from hrcode.exchange.sheet import Sheet, is_numeric, one_line
 
 MARK = "<!-- Made by hrcode. -->"
 
@@ -13,11 +13,11 @@ def write_markdown(sheet: Sheet) -> str:
     """Write a table as a Markdown pipe table; bars and line ends in cells are escaped."""
     lines = [[_cell(column) for column in sheet.columns]]
     lines.append(["---:" if is_numeric(kind) else "---" for kind in sheet.kinds])
-    lines += [[_cell(value) for value in row] for row in sheet.rows()]
+    lines += [[_cell(value) for value in row] for row in sheet.shown_rows()]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _cell(value: Cell) -> str:
+def _cell(value: str) -> str:
     text = one_line(value)
     for sign in "\\|<>*_`[]":
         text = text.replace(sign, f"\\{sign}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from hrcode.exchange.sheet import Cell, Sheet, is_numeric, printable
+from hrcode.exchange.sheet import Sheet, is_numeric, printable
 
+_SHORT = 20
 MARK = '<meta name="generator" content="hrcode">'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
@@ -18,6 +19,7 @@ caption { font-weight: bold; text-align: start; padding-bottom: .5rem; }
 th, td { padding: .25rem .75rem; text-align: start; vertical-align: top; white-space: pre-wrap; }
 thead th { border-top: 2px solid; border-bottom: 1px solid; vertical-align: bottom; }
 tbody th { font-weight: normal; }
+tbody .s { white-space: pre; }
 .n { text-align: end; font-variant-numeric: tabular-nums; }
 @media print { .table { overflow: visible; } tr { break-inside: avoid; } }
 """
@@ -42,12 +44,13 @@ def book_html(sheets: Sequence[Sheet]) -> str:
 
 
 def _section(sheet: Sheet) -> str:
-    numeric = [is_numeric(kind) for kind in sheet.kinds]
+    rows = [*sheet.shown_rows()]
+    kinds = [_class(rows, i, is_numeric(kind)) for i, kind in enumerate(sheet.kinds)]
     head = "".join(
-        f'<th scope="col"{_class(number)}>{_text(column)}</th>'
-        for column, number in zip(sheet.columns, numeric, strict=True)
+        f'<th scope="col"{kind}>{_text(column)}</th>'
+        for column, kind in zip(sheet.columns, kinds, strict=True)
     )
-    body = "".join(f"<tr>{_row(row, numeric)}</tr>\n" for row in sheet.rows())
+    body = "".join(f"<tr>{_row(row, kinds)}</tr>\n" for row in rows)
     notes = "".join(f"<p>{_text(note)}</p>\n" for note in sheet.notes)
     return (
         f'<section>\n<div class="table" role="region" aria-label="{_text(sheet.title)}" tabindex="0">\n'
@@ -56,18 +59,19 @@ def _section(sheet: Sheet) -> str:
     )
 
 
-def _row(row: Sequence[Cell], numeric: Sequence[bool]) -> str:
+def _class(rows: Sequence[Sequence[str]], column: int, number: bool) -> str:
+    """Give a column's class: numbers stand on the right, and short texts on one line."""
+    if number:
+        return ' class="n"'
+    return ' class="s"' if max((len(row[column]) for row in rows), default=0) <= _SHORT else ""
+
+
+def _row(row: Sequence[str], kinds: Sequence[str]) -> str:
     """Write a row; its first cell names it, and each text runs in its own direction."""
-    cells = [
-        f"{_class(number) or ' dir=auto'}>{_text(value)}" for value, number in zip(row, numeric, strict=True)
-    ]
+    cells = [f"{kind} dir=auto>{_text(value)}" for value, kind in zip(row, kinds, strict=True)]
     first, *rest = cells or [">"]
     return f'<th scope="row"{first}</th>' + "".join(f"<td{cell}</td>" for cell in rest)
 
 
-def _class(number: bool) -> str:
-    return ' class="n"' if number else ""
-
-
-def _text(value: Cell) -> str:
-    return escape(printable(str(value)))
+def _text(value: str) -> str:
+    return escape(printable(value))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from hrcode.exchange.cells import defuse
 from hrcode.exchange.formats.packages import without_times
@@ -41,35 +43,31 @@ def book_xlsx(sheets: Sequence[Sheet]) -> bytes:
 
     book = Workbook(write_only=True)
     book.properties.creator = "hrcode"
-    for sheet in sheets:
+    for sheet in (*sheets, _about(sheets)):
         check_size(sheet, MOST_ROWS, MOST_COLUMNS, "a worksheet")
-        _add(book, sheet.name, sheet.columns, [is_numeric(kind) for kind in sheet.kinds], [*sheet.rows()])
-    _add(book, _ABOUT, ["table", "column", "holds", "meaning"], [False] * 4, [*_meanings(sheets)])
+        _add(book, sheet)
     out = io.BytesIO()
     book.save(out)
     return without_times(out.getvalue())
 
 
-def _meanings(sheets: Iterable[Sheet]) -> Iterator[tuple[Cell, ...]]:
-    """Give a row a column, and one a note with no column."""
+def _about(sheets: Iterable[Sheet]) -> Sheet:
+    """Make the sheet that has a row for each column, and one for each note."""
+    rows: list[tuple[str, ...]] = []
     for sheet in sheets:
         for column, kind in zip(sheet.columns, sheet.kinds, strict=True):
-            yield sheet.name, column, kind, sheet.meanings.get(column, "")
-        for note in sheet.notes:
-            yield sheet.name, "", "note", note
+            rows.append((sheet.name, column, kind, sheet.meanings.get(column, "")))
+        rows += [(sheet.name, "", "note", note) for note in sheet.notes]
+    table = pd.DataFrame(rows, columns=["table", "column", "holds", "meaning"])
+    return Sheet(_ABOUT, "What the columns mean", table, {})
 
 
-def _add(
-    book: Workbook,
-    name: str,
-    columns: Sequence[str],
-    numeric: Sequence[bool],
-    rows: Sequence[tuple[Cell, ...]],
-) -> None:
+def _add(book: Workbook, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    page = book.create_sheet(name)
+    columns, rows = sheet.columns, [*sheet.rows()]
+    page = book.create_sheet(sheet.name)
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(max(1, len(columns)))}{len(rows) + 1}"
     page.print_title_rows = "1:1"
@@ -79,15 +77,19 @@ def _add(
     for i, column in enumerate(columns):
         widest = max([len(column) + 3, *(len(str(row[i])) for row in rows[:1000])])
         page.column_dimensions[get_column_letter(i + 1)].width = min(max(widest + 1, NARROWEST), WIDEST)
-    wrapped, right = Alignment(vertical="top", wrap_text=True), Alignment(vertical="top")
+    text = Alignment(vertical="top", wrap_text=True)
+    number = Alignment(horizontal="right", vertical="top")
     head = [_cell(page, column) for column in columns]
-    for cell, number in zip(head, numeric, strict=True):
-        cell.font, cell.alignment = Font(bold=True), Alignment(horizontal="right" if number else "left")
+    for cell, kind in zip(head, sheet.kinds, strict=True):
+        cell.font, cell.alignment = Font(bold=True), number if is_numeric(kind) else text
     page.append(head)
+    decimals = sheet.decimals
     for row in rows:
         cells = [_cell(page, value) for value in row]
-        for cell, value in zip(cells, row, strict=True):
-            cell.alignment = wrapped if isinstance(value, str) else right
+        for cell, value, places in zip(cells, row, decimals, strict=True):
+            cell.alignment = text if isinstance(value, str) else number
+            if not isinstance(value, str):  # with a little room before the text that follows
+                cell.number_format = f"0.{'0' * places}_)" if places else "0_)"
         page.append(cells)
 
 
