@@ -19,12 +19,11 @@ from hrcode.figures.grid import (
     WIDEST_LABEL,
     Cell,
     cell_mark,
-    draw_cell,
+    draw_cells,
     draw_scale,
 )
 from hrcode.figures.marks import Key, draw_legend, draw_note
 from hrcode.figures.page import (
-    FAINT,
     MARGIN,
     PALE,
     SMALL,
@@ -125,17 +124,18 @@ def _draw(page: Page, coded: Coded, codes: Sequence[Code], pairs: Pairs) -> floa
         write_label(page, row, MARGIN)
     most = max(pair["participants_both"] for pair in pairs.values())
     at = {code: i for i, code in enumerate(codes)}
+    placed = []
     for (first, second), pair in pairs.items():
         n = pair["participants_both"]
         stance = "departs" if BY_RULE in pair["flags"] else "applies"
-        x = left + size * (at[first] + 0.5)
-        draw_cell(page, x, middle[second], size, Cell(second, at[first], n / most, str(n), stance))
+        cell = Cell(second, at[first], n / most, str(n), stance)
+        placed.append((left + size * (at[first] + 0.5), middle[second], cell))
+    draw_cells(page, placed, size)
     return rows[-1].top + rows[-1].height
 
 
 def _draw_row(page: Page, row: Row, number: int, left: float, size: float) -> None:
-    for i in range(number):
-        page.box(left + size * i, row.top, size, row.height, facecolor="none", edgecolor=FAINT, linewidth=0.5)
+    page.cells([left + size * i for i in range(number)], row.top, size, row.height)
     page.write(left - GAP, row.middle, str(number + 1), size=SMALL, align="right")
     page.write(
         left + size * (number + 0.5), row.middle, str(number + 1), size=SMALL, align="center", colour=PALE

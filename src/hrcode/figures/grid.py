@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -10,13 +11,13 @@ from hrcode.analysis.codes import Code
 from hrcode.coding.model import Coded
 from hrcode.figures.codes import lay_rows, write_label
 from hrcode.figures.marks import Draw, draw_legend, stance_keys
-from hrcode.figures.page import FAINT, LEADING, MARGIN, SMALL, Page, width_of, wrap
+from hrcode.figures.page import LEADING, MARGIN, SMALL, Page, width_of, wrap
 
 # Blue and vermilion of Okabe & Ito; the shape tells them apart where the paper is grey.
 COLOURS = {"applies": (0.0, 0.447, 0.698), "departs": (0.835, 0.369, 0.0)}
 GREY = (0.3, 0.3, 0.3)
 SHAPES = {"applies": "s", "departs": "o"}
-LABEL, WIDEST_LABEL, CELL, WIDEST_CELL, ROW, GAP, BETWEEN = 96.0, 190.0, 10.5, 20.0, 12.0, 5.0, 5.0
+LABEL, WIDEST_LABEL, CELL, WIDEST_CELL, ROW, GAP, BETWEEN = 96.0, 190.0, 9.6, 20.0, 12.0, 5.0, 5.0
 HEAD, GROUP_HEAD = 110.0, 80.0
 _PALEST = 0.18
 _MIDDLE = 0.179  # where black and white have the same contrast
@@ -72,33 +73,38 @@ def draw_grid(
     for row in rows:
         write_label(page, row, MARGIN)
         if row.code:
-            for start in starts:
-                page.box(start, row.top, size, row.height, facecolor="none", edgecolor=FAINT, linewidth=0.5)
+            page.cells(starts, row.top, size, row.height)
     middles = {row.code: row.middle for row in rows}
-    for cell in cells:
-        draw_cell(page, starts[cell.column] + size / 2, middles[cell.code], size, cell)
+    placed = [(starts[cell.column] + size / 2, middles[cell.code], cell) for cell in cells]
+    draw_cells(page, placed, size)
     return rows[-1].top + rows[-1].height
 
 
-def draw_cell(page: Page, x: float, y: float, size: float, cell: Cell) -> None:
-    """Draw a cell around a point."""
-    cell_mark(cell.stance, cell.share, min(size, ROW) - 1.5)(page, x, y)
-    colour = "black" if _luminance(_shade(cell.stance, cell.share)) > _MIDDLE else "white"
-    type_size = SMALL if width_of(cell.text, SMALL, page.font) < size - 2 else SMALL - 1.5
-    page.write(x, y, cell.text, size=type_size, align="center", colour=colour)
+def draw_cells(page: Page, placed: Sequence[tuple[float, float, Cell]], size: float) -> None:
+    """Draw cells around their points, those that look the same at once: a grid may have thousands."""
+    alike: dict[tuple[str, float], list[tuple[float, float]]] = defaultdict(list)
+    for x, y, cell in placed:
+        alike[cell.stance, cell.share].append((x, y))
+        colour = "black" if _luminance(_shade(cell.stance, cell.share)) > _MIDDLE else "white"
+        fits = width_of(cell.text, SMALL, page.font) < size - 2
+        page.write(x, y, cell.text, size=SMALL if fits else SMALL - 1.5, align="center", colour=colour)
+    for (stance, share), points in alike.items():
+        _draw_marks(page, [*points], stance, share, min(size, ROW) - 1.5)
 
 
 def cell_mark(stance: str, share: float, size: float = 8.0) -> Draw:
     """Give a function that draws a stance's cell: square applies, round departs, a diamond for others."""
-    shade = _shade(stance, share)
+    return lambda page, x, y: _draw_marks(page, [(x, y)], stance, share, size)
 
-    def draw(page: Page, x: float, y: float) -> None:
-        page.axes.plot(
-            [x], [y], marker=SHAPES.get(stance, "D"), markersize=size if stance in SHAPES else size * 0.75,
-            color=shade, markeredgewidth=0, linestyle="none", clip_on=False, zorder=2,
-        )  # fmt: skip
 
-    return draw
+def _draw_marks(
+    page: Page, points: Sequence[tuple[float, float]], stance: str, share: float, size: float
+) -> None:
+    page.axes.plot(
+        [x for x, _ in points], [y for _, y in points], marker=SHAPES.get(stance, "D"),
+        markersize=size if stance in SHAPES else size * 0.75, color=_shade(stance, share), markeredgewidth=0,
+        linestyle="none", clip_on=False, zorder=2,
+    )  # fmt: skip
 
 
 def draw_scale(page: Page, least: str, most: str, y: float) -> float:

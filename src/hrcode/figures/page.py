@@ -97,6 +97,14 @@ class Page:
         """Draw a rectangle, filled unless its look says otherwise."""
         self.axes.add_patch(Rectangle((left, top), width, height, **{"linewidth": 0, **look}))
 
+    def cells(self, lefts: Sequence[float], top: float, width: float, height: float) -> None:
+        """Draw the borders of a row of cells."""
+        rights = [left + width for left in lefts]
+        look: dict[str, Any] = {"colors": FAINT, "linewidth": 0.5, "zorder": 0}
+        self.axes.vlines([*lefts, *rights], top, top + height, **look)
+        for y in (top, top + height):
+            self.axes.hlines([y] * len(rights), lefts, rights, **look)
+
     def line(self, x: Sequence[float], y: Sequence[float], **look: Any) -> None:
         """Draw a line from point to point."""
         self.axes.plot(x, y, **{"linewidth": 0.6, "color": PALE, "clip_on": False, **look})
