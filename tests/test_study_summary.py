@@ -112,6 +112,8 @@ def test_no_value_prints_transcripts_in_full(tmp_path):
     for value in (found, found.transcripts, next(iter(found.transcripts)), found.codebook, coded):
         assert len(repr(value)) < 400
         assert "bake bread" not in repr(value) + str(value)
+    shown = repr(hrcode.explain(hrcode.load_codebook("harm_reduction"), "Nobody can force him."))
+    assert ("Subcategory(autonomy/no_coercion)" in shown, len(shown) < 20_000) == (True, True)
 
 
 TABLES = {

@@ -104,6 +104,10 @@ class Subcategory:
         """``category/subcategory``, unique within the codebook."""
         return f"{self.category}/{self.id}"
 
+    def __repr__(self) -> str:
+        """Say which it is, without its rules."""
+        return f"Subcategory({self.path})"
+
 
 @dataclass(frozen=True, slots=True)
 class Category:
@@ -126,6 +130,10 @@ class Category:
     not_when: str
     subcategories: tuple[Subcategory, ...]
     line: int
+
+    def __repr__(self) -> str:
+        """Say which it is, without its rules."""
+        return f"Category({self.id}, {len(self.subcategories)} subcategories)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,10 @@ class Indicator:
     line: int
     column: int
 
+    def __repr__(self) -> str:
+        """Say which it is, without what was made of it."""
+        return f"Indicator({self.kind}: {self.id})"
+
 
 class Sentence:
     """One sentence of a transcript; it is cut into words when they are first asked for.
