@@ -63,12 +63,14 @@ def read_bytes(path: Path, *, error: type[HrcodeError], max_bytes: int = MAX_TEX
     """
     check_file(path, error=error, max_bytes=max_bytes)
     try:
+        before = path.stat()
         with path.open("rb") as handle:
             data = handle.read(max_bytes + 1)
+        after = path.stat()
     except OSError as fault:
         raise error(f"{path}: cannot be read ({fault.strerror}).") from None
-    if len(data) > max_bytes:  # it grew since it was looked at
-        raise error(f"{path}: is still growing; wait until it is whole.")
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) > max_bytes:
+        raise error(f"{path}: changed while it was read. Wait until it is whole.")
     return data
 
 

@@ -19,7 +19,9 @@ MAX_RATIO = 100
 MAX_ENTRIES = 10_000
 _HARMLESS = 1_000_000  # an entry that unpacks to less may shrink as well as it likes
 _PIECE = 65_536
+_MAX_MARKS = 2_000_000  # signs of markup in one entry: each costs a parser a hundred times its size
 _ENCRYPTED = 0x1
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Python unpacks the other methods in pieces of no known size.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -61,11 +63,23 @@ def check_zip(
         HrcodeError: Of the class given, with the reason.
     """
     check_file(path, error=error, max_bytes=max_bytes)
+    _check_kind(path, error)
     with unzipping(path, error), _Bounded(path) as handle, zipfile.ZipFile(handle) as archive:
         _check_entries(path, archive.infolist(), error, max_bytes, max_ratio, max_entries)
         for entry in archive.infolist():
-            _unpack(archive, entry)
+            _unpack(path, archive, entry, error)
         return tuple(archive.namelist())
+
+
+def _check_kind(path: Path, error: type[HrcodeError]) -> None:
+    """Refuse what Office writes with a password, or wrote before 2007: neither is an archive."""
+    with unzipping(path, error), path.open("rb") as handle:
+        head = handle.read(len(_OLD_OFFICE))
+    if head == _OLD_OFFICE:
+        raise error(
+            f"{path}: needs a password, or is a .doc or .xls under another name. Save it again as "
+            f"{path.suffix}, without a password."
+        )
 
 
 def _check_entries(
@@ -97,14 +111,23 @@ def _check_entries(
             )
 
 
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _unpack(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, error: type[HrcodeError]) -> None:
     """Unpack an entry into nothing; `BadZipFile` where it is broken, or not of the size that it claims."""
     # ZipFile stops at the size that the table claims: ask for a byte more, to see whether it is there.
     longer = copy.copy(entry)
     longer.file_size += 1
+    size = marks = 0
     with archive.open(longer) as handle:
-        if sum(map(len, iter(lambda: handle.read(_PIECE), b""))) != entry.file_size:
-            raise zipfile.BadZipFile(f"{entry.filename} is not of the size that it claims")
+        while piece := handle.read(_PIECE):
+            size += len(piece)
+            marks += piece.count(b"<") + piece.count(b"=")
+            if marks > _MAX_MARKS:
+                raise error(
+                    f"{path}: {_short(entry.filename)} has more than {_MAX_MARKS:,} signs of markup. "
+                    "Split it, or save it as text."
+                )
+    if size != entry.file_size:
+        raise zipfile.BadZipFile(f"{entry.filename} is not of the size that it claims")
 
 
 def read_zipped(path: Path, name: str, error: type[HrcodeError]) -> bytes:

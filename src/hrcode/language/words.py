@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hrcode.language.chunks import Known
@@ -17,6 +17,8 @@ MARK = re.compile(
     rf"<(?! )(?:{_LINE}[^<>]|<[^<>\n]{{0,300}}>){{0,1000}}>"
     rf"|\[(?:{_LINE}[^\[\]]|\[[^\[\]\n]{{0,300}}\]){{0,1000}}\]"
 )
+
+_PIECE = 1_000_000  # characters of a text that are cut into words at a time
 
 _SILENT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width signs: part of a word
 _LETTER = rf"(?:[^\W_]|[\u0300-\u036f{_SILENT}])"
@@ -154,7 +156,17 @@ def count_words(text: str) -> int:
     Returns:
         int: Number of words; "don't" and "follow-up" are one each.
     """
-    return sum(map(_COUNTS.__getitem__, blank_marks(text).split()))
+    return sum(sum(map(_COUNTS.__getitem__, piece.split())) for piece in _pieces(blank_marks(text)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a very long text at blanks, so that its words never stand in memory all at once."""
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + _PIECE)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end
 
 
 _COUNTS = Known(lambda piece: len(_COUNTED.findall(piece)))

@@ -32,6 +32,7 @@ UNKNOWN = frozenset({"", "?", "??", "???"})
 UNKNOWN_SPEAKER = "unknown speaker"
 _LANGUAGE = re.compile(r"\s*\[lang(?:uage)?[:\s]\s*([a-z]{2,3})\]", re.IGNORECASE)
 _MOST_DOUBTS = 5
+_MOST_HINTS = 50  # each is looked for among all names
 _NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
 
 
@@ -237,14 +238,14 @@ class Cast:
     def _doubt(self, silent: Sequence[Turn], warnings: list[Fault]) -> None:
         """Say which lines look like a speaker's label but were taken for speech, and what was left out."""
         draft = self.draft
-        doubtful = doubtful_labels(draft.text, draft.start, draft.turns) if draft.turns else []
+        doubtful = doubtful_labels(draft.text, draft.start, draft.turns) if draft.turns else iter(())
         first = draft.turns[0].label_start if draft.turns else 0
-        shown = [
+        shown = (
             (place, label)
             for place, label in doubtful
             if place > first and not any(turn.start <= place < turn.end for turn in silent)
-        ]
-        for place, label in shown[:_MOST_DOUBTS]:
+        )
+        for place, label in itertools.islice(shown, _MOST_DOUBTS):
             line = draft.text.count("\n", 0, place) + 1
             message = (
                 f"{label!r} is taken for speech, not for a speaker. If it is one, name it in "
@@ -301,22 +302,24 @@ class Cast:
             return self.known[folded]
         if self._asks(folded):
             return None
-        line = self.draft.text.count("\n", 0, draft.label_start) + 1
         if self.table is not None:
-            faults.append(self._unknown(draft.label, line))
+            faults.append(self._unknown(draft, hinted=len(faults) < _MOST_HINTS))
             return None
         if meant := nearly_same(draft.label, self.interviewers):
             message = f"speaker {draft.label!r} is taken for the interviewer {meant!r}"
-            warnings.append(Fault(self.path, line, 0, "misspelt-label", message, "warning"))
+            warnings.append(Fault(self.path, self._line(draft), 0, "misspelt-label", message, "warning"))
             return None
         return from_label(draft.label)
 
-    def _unknown(self, label: str, line: int) -> Fault:
+    def _line(self, draft: DraftTurn) -> int:
+        return self.draft.text.count("\n", 0, draft.label_start) + 1
+
+    def _unknown(self, draft: DraftTurn, *, hinted: bool) -> Fault:
         named = [label for person in self.persons for label in (person.id, *person.aliases)]
         choices = [*named, *sorted(self.interviewers)]
-        hint = nearest(label, choices)
+        hint = nearest(draft.label, choices) if hinted else ""
         message = (
-            f"speaker {label!r} is not in {self.table_name}.{hint} Add the person, put the label "
+            f"speaker {draft.label!r} is not in {self.table_name}.{hint} Add the person, put the label "
             "among somebody's `aliases`, or mend it."
         )
-        return Fault(self.path, line, 0, "unknown-speaker", message)
+        return Fault(self.path, self._line(draft), 0, "unknown-speaker", message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from typing import NamedTuple
 from hrcode.hints import nearly_same
 from hrcode.transcripts.model import DEFAULT_TOGETHER
 
-_NAME = r"[^\W\d_](?:[\w.'’-]| (?! )){0,39}?"
+# An accent may be a sign of its own: macOS writes "é" as two.
+_NAME = r"[^\W\d_](?:[\w\u0300-\u036f.'’-]| (?! )){0,39}?"
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _STAMP = rf"[\[(<]?(?P<time>{_TIME})[\])>]?"
 _LEAD = r"^[ \t]{0,8}(?:\d{1,4}[.)]?[ \t]+)?(?P<bold>\*\*|__|)"
@@ -95,14 +97,14 @@ def label_lines(text: str, start: int, known: Collection[str], pattern: str = ""
     if pattern:
         own = re.compile(pattern, re.MULTILINE)
         return [_line(match) for match in own.finditer(text, start) if match["label"]]
-    folded = {label.casefold() for label in known}
+    folded = {plain_label(label).casefold() for label in known}
     found: dict[int, LabelLine] = {}
     for shape in SHAPES:
         lines = [match for match in shape.regex.finditer(text, start) if match.start() not in found]
-        counts = Counter(match["label"].casefold() for match in lines)
-        for match in lines:
-            if _is_label(match["label"], folded, counts, shape):
-                found[match.start()] = _line(match)
+        counts = Counter(plain_label(match["label"]).casefold() for match in lines)
+        labels = {match["label"] for match in lines}
+        taken = {label for label in labels if _is_label(plain_label(label), folded, counts, shape)}
+        found |= {match.start(): _line(match) for match in lines if match["label"] in taken}
     return [found[place] for place in sorted(found)]
 
 
@@ -117,15 +119,21 @@ def split_labels(lines: Sequence[str], known: Collection[str]) -> list[tuple[str
         list[tuple[str, str]]: Label (empty where there is none) and the words after it, for each line.
     """
     shape = SHAPES[0]
-    folded = {label.casefold() for label in known}
-    found = [shape.regex.match(line) for line in lines]
-    counts = Counter(match["label"].casefold() for match in found if match)
-    return [
-        (match["label"], line[match.end() :])
-        if match and _is_label(match["label"], folded, counts, shape)
-        else ("", line)
-        for match, line in zip(found, lines, strict=True)
+    folded = {plain_label(label).casefold() for label in known}
+    found = [(shape.regex.match(line), line) for line in lines]
+    named = [
+        (plain_label(match["label"]), line[match.end() :]) if match else ("", line) for match, line in found
     ]
+    counts = Counter(label.casefold() for label, _ in named if label)
+    return [
+        (label, words) if label and _is_label(label, folded, counts, shape) else ("", line)
+        for (label, words), line in zip(named, lines, strict=True)
+    ]
+
+
+def plain_label(label: str) -> str:
+    """Give a label with each accent in its letter, so that however it is written it is one label."""
+    return unicodedata.normalize("NFC", label)
 
 
 def is_code(label: str) -> bool:
@@ -135,7 +143,7 @@ def is_code(label: str) -> bool:
 
 def _line(match: re.Match[str]) -> LabelLine:
     time = match.groupdict().get("time") or ""
-    return LabelLine(match["label"], match.start(), match.end(), time)
+    return LabelLine(plain_label(match["label"]), match.start(), match.end(), time)
 
 
 def split_joint(label: str) -> list[str]:

@@ -17,6 +17,7 @@ from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.find import find_files
 from hrcode.transcripts.formats import read_drafts
+from hrcode.transcripts.labels import plain_label
 from hrcode.transcripts.model import (
     NO_GROUP,
     Participant,
@@ -179,7 +180,7 @@ class Reading:
         self.sampling = sampling or Sampling()
         self.table = read_participants(self.tables, self.sampling.attributes) if self.tables else None
         usual = conventions or Conventions()
-        self.asking = tuple(usual.interviewers if interviewers is None else interviewers)
+        self.asking = tuple(map(plain_label, usual.interviewers if interviewers is None else interviewers))
         people = (self.table or {}).values()
         known = {label for person in people for label in (person.id, *person.aliases)}
         labels = frozenset({*usual.labels, *self.asking, *known, *usual.together})

@@ -9,6 +9,7 @@ from hrcode.errors import Fault, TranscriptError
 from hrcode.files import read_text
 from hrcode.hints import nearest
 from hrcode.transcripts.attributes import Attributes
+from hrcode.transcripts.labels import plain_label
 from hrcode.transcripts.model import Participant
 from hrcode.transcripts.participants import (
     ALIASES,
@@ -94,7 +95,7 @@ def _read_table(
             faults.append(Fault(str(path), line, len(columns) + 1, "bad-csv", message))
             continue
         values = {name: "" for name in columns if name}
-        values |= {c: " ".join(cell.split()) for c, cell in zip(columns, row, strict=False) if c}
+        values |= {c: plain_label(" ".join(cell.split())) for c, cell in zip(columns, row, strict=False) if c}
         person = values.pop("participant")
         place = columns.index("participant") + 1
         if not person:

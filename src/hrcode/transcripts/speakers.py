@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hrcode.language.words import count_words
@@ -34,7 +34,7 @@ class DraftTurn(NamedTuple):
 
 
 def find_turns(
-    text: str, start: int, known: Collection[str], stops: Collection[int] = (), pattern: str = ""
+    text: str, start: int, known: Collection[str], stops: Sequence[int] = (), pattern: str = ""
 ) -> list[DraftTurn]:
     """Cut a text into turns at the lines that begin with a speaker's label.
 
@@ -47,7 +47,7 @@ def find_turns(
         text (str): The transcript's text.
         start (int): Where to begin, in code points.
         known (Collection[str]): Labels that are known.
-        stops (Collection[int]): Places where a turn ends without a new one beginning (headings).
+        stops (Sequence[int]): Places where a turn ends without a new one beginning (headings), sorted.
         pattern (str): A study's own regular expression of a label (see `label_lines`).
 
     Returns:
@@ -57,7 +57,8 @@ def find_turns(
     turns: list[DraftTurn] = []
     for i, line in enumerate(lines):
         end = lines[i + 1].start if i + 1 < len(lines) else len(text)
-        end = min([end, *(stop for stop in stops if line.end <= stop < end)])
+        stop = bisect.bisect_left(stops, line.end)
+        end = min(end, stops[stop]) if stop < len(stops) else end
         turns.append(DraftTurn(line.label, *trimmed(text, line.end, end), line.start, line.time))
     return turns
 
@@ -86,7 +87,7 @@ def words_of_nobody(text: str, turns: Sequence[DraftTurn], headings: Sequence[tu
     return words
 
 
-def doubtful_labels(text: str, start: int, turns: Collection[DraftTurn]) -> list[tuple[int, str]]:
+def doubtful_labels(text: str, start: int, turns: Iterable[DraftTurn]) -> Iterator[tuple[int, str]]:
     """Give the lines of a transcript that begin like a label but were taken for speech.
 
     Args:
@@ -94,13 +95,11 @@ def doubtful_labels(text: str, start: int, turns: Collection[DraftTurn]) -> list
         start (int): Where the text proper begins, in code points.
         turns (Collection[DraftTurn]): What `find_turns` found.
 
-    Returns:
-        list[tuple[int, str]]: Place and label of each; those of one or two words only, since a
-        sentence may well hold a colon.
+    Yields:
+        tuple[int, str]: Place and label of each; those of one or two words only, since a sentence may
+        well hold a colon.
     """
     taken = {turn.label_start for turn in turns}
-    return [
-        (line.start(), line["label"])
-        for line in _DOUBTFUL.finditer(text, start)
-        if line.start() not in taken and len(line["label"].split()) <= 2 and line["label"][0].isalnum()
-    ]
+    for line in _DOUBTFUL.finditer(text, start):
+        if line.start() not in taken and len(line["label"].split()) <= 2 and line["label"][0].isalnum():
+            yield line.start(), line["label"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.labels import plain_label
 from hrcode.transcripts.places import Place
 from hrcode.transcripts.speakers import DraftTurn
 
@@ -40,7 +41,7 @@ def draft_of(utterances: Iterable[Utterance], format_: str) -> Draft:
     places: list[Place] = []
     length = 0
     for speaker, words, place in utterances:
-        words = words.strip()
+        speaker, words = plain_label(speaker), words.strip()
         if not words:
             continue
         goes_on = bool(turns) and turns[-1].label == speaker

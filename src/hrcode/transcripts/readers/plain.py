@@ -12,6 +12,7 @@ from hrcode.transcripts.about import from_front
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
+from hrcode.transcripts.labels import plain_label
 from hrcode.transcripts.participants import from_front_matter, make_participant
 from hrcode.transcripts.places import Place
 from hrcode.transcripts.sections import heading_lines
@@ -108,7 +109,7 @@ def _front_matter(text: str, path: str) -> tuple[dict[str, object], int]:
 def _as_written(node: Node) -> object:
     """Give mappings and lists, with everything else as the text that stands there (1.50 stays 1.50)."""
     if isinstance(node.value, dict):
-        return {key: _as_written(value) for key, value in node.fields.items()}
+        return {plain_label(key): _as_written(value) for key, value in node.fields.items()}
     if isinstance(node.value, list):
         return [_as_written(item) for item in node.items]
-    return node.raw
+    return plain_label(node.raw)

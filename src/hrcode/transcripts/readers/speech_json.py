@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hrcode.errors import NotATranscript, TranscriptError
+from hrcode.errors import Fault, NotATranscript, TranscriptError
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
@@ -19,6 +20,8 @@ _LISTS = ("utterances", "segments", "transcripts", "transcript", "paragraphs", "
 _TEXT = ("text", "transcript", "sentence", "content", "utterance")
 _SPEAKER = ("speaker", "speaker_name", "speaker_label", "speakerName", "speaker_id", "name")
 _START = ("start", "start_time", "startTime", "start_offset", "begin", "offsets")
+_HALVES = re.compile("[\ud800-\udfff]")
+_BROKEN = "\ufffd"
 _MILLISECONDS = "utterances"  # AssemblyAI counts milliseconds, the others seconds
 
 
@@ -48,7 +51,11 @@ def read_speech_json(path: Path, conventions: Conventions) -> Draft:
         )
     in_milliseconds = key == _MILLISECONDS and all(isinstance(_first(i, _START), int | None) for i in items)
     scale = 1000 if in_milliseconds else 1
-    return replace(draft_of(_utterances(items, scale), "json"), encoding=encoding, notes=tuple(notes))
+    draft = draft_of(_utterances(items, scale), "json")
+    if broken := draft.text.count(_BROKEN):
+        message = f"{broken} characters {_BROKEN!r} stand for what is no character (half of a pair)"
+        notes.append(Fault(str(path), 0, 0, "broken-characters", message, "warning"))
+    return replace(draft, encoding=encoding, notes=tuple(notes))
 
 
 def _said(content: Any) -> tuple[str, list[Mapping[str, Any]]]:
@@ -95,7 +102,7 @@ def _utterances(items: list[Mapping[str, Any]], scale: int) -> Iterator[Utteranc
             continue
         # Whisper without diarisation names nobody; WhisperX leaves it out where it was not sure.
         before = _name(speaker) or before
-        yield Utterance(before, words, _time(_first(item, _START), scale))
+        yield Utterance(before, _whole(words), _time(_first(item, _START), scale))
 
 
 def _name(speaker: Any) -> str:
@@ -103,7 +110,12 @@ def _name(speaker: Any) -> str:
         speaker = _first(speaker, ("name", "label", "id"))
     if isinstance(speaker, int) and not isinstance(speaker, bool):
         return f"Speaker {speaker}"
-    return " ".join(speaker.split()) if isinstance(speaker, str) else ""
+    return " ".join(_whole(speaker).split()) if isinstance(speaker, str) else ""
+
+
+def _whole(text: str) -> str:
+    """Give a text that can be written: JSON may escape halves of surrogate pairs, which are no characters."""
+    return _HALVES.sub(_BROKEN, text)
 
 
 def _time(start: Any, scale: int) -> str:
@@ -112,7 +124,7 @@ def _time(start: Any, scale: int) -> str:
         start = _first(start, ("from", "start"))
         scale = 1000
     if isinstance(start, str):
-        return start
+        return _whole(start)
     if isinstance(start, bool) or not isinstance(start, int | float) or not 0 <= start < 1e9:
         return ""
     seconds = int(start / scale)

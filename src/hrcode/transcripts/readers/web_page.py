@@ -23,6 +23,7 @@ _INLINE = frozenset(
         "u", "var", "wbr",
     }
 )  # fmt: skip
+_MAX_MARKS = 2_000_000  # each costs the parser a hundred times its size
 _BOLD = frozenset({"b", "strong"})
 
 
@@ -42,6 +43,10 @@ def read_html(path: Path, conventions: Conventions) -> Draft:
     from lxml import etree, html
 
     text, encoding, notes = read_decoded(path, conventions.encoding)
+    if text.count("<") + text.count("=") > _MAX_MARKS:
+        raise TranscriptError(
+            f"{path}: has more than {_MAX_MARKS:,} signs of markup. Save it as DOCX or text."
+        )
     try:
         parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -60,15 +65,17 @@ def _blocks(root: Any) -> Iterator[tuple[str, bool, str]]:
     """Give words, whether they are a heading, and the bold words that they begin with."""
     words: list[str] = []
     bold = ""
+    begun = False
     for kind, value in _events(root):
         if kind == "words":
             words.append(value)
-        elif kind == "bold" and not "".join(words).strip():
+            begun = begun or bool(value.strip())
+        elif kind == "bold" and not begun:
             bold = value
         elif kind in ("row", "break"):
             if text := "".join(words).strip():
                 yield text, value in _HEADINGS, bold if bold.strip() != text else ""
-            words, bold = [], ""
+            words, bold, begun = [], "", False
             if kind == "row":
                 yield speaker_and_words(value), False, ""
 
