@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from dataclasses import replace
 
 import pytest
@@ -305,6 +306,41 @@ def test_export_of_odd_studies(tmp_path, people, segments, codings):
         assert not any(cell.startswith(("=", "@")) for cell in cells)
 
 
+HIDDEN = make_coded(
+    {
+        "A1": {"group": "A", "job": "nurse"},
+        "A2": {"group": "A", "job": "cook"},
+        "Zoe": {"group": "Z", "job": "spy"},
+    },
+    [("A1", 5), ("A2", 5), ("A2 + Zoe", 5), ("Zoe", 5), ("", 5)],
+    [(0, "food/cooks"), (1, "food/cooks"), (2, "food/shares"), (3, "food/cooks")],
+    ["food/cooks", "food/shares"],
+)
+
+
+@pytest.mark.parametrize("format_", ["csv", "json", "md", "html"])
+def test_export_leaves_small_groups_out_of_every_table(tmp_path, format_):
+    export_tables(HIDDEN, tmp_path / "all", formats=[format_])
+    export_tables(HIDDEN, tmp_path / "out", formats=[format_], hide_below=2)
+    text, everything = (
+        " ".join(path.read_text(encoding="utf-8") for path in sorted((tmp_path / name).iterdir()))
+        for name in ("out", "all")
+    )
+    assert "Zoe" in everything
+    assert not re.search(r"Zoe|\bZ\b|spy", text)
+    assert "1 group of fewer than 2 participants left out" in text
+
+
+def test_export_with_small_groups_left_out_has_the_counts_of_the_others(tmp_path):
+    export_tables(HIDDEN, tmp_path / "out", hide_below=2)
+    rows = csv.DictReader(io.StringIO((tmp_path / "out" / "comparison.csv").read_text(encoding="utf-8")))
+    assert {("A", "2", "2", "0")} == {
+        (r["group"], r["participants_total"], r["segments_total"], r["segments"])
+        for r in rows
+        if r["subcategory"] == "shares"
+    }
+
+
 def run(*args):
     return CliRunner().invoke(app, [*args], prog_name="hrcode", env={"COLUMNS": "80", "NO_COLOR": "1"})
 
@@ -337,6 +373,7 @@ WRONG = {
     "two formats in a file": (["--out", "study.xlsx", "--format", "csv"], "name a folder"),
     "into the results": (["--out", "results"], "of its own"),
     "no results": (["nowhere"], "nowhere"),
+    "everybody hidden": (["--hide-below", "9"], "nothing could be shown"),
 }
 
 

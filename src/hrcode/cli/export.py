@@ -9,7 +9,7 @@ import typer
 
 from hrcode.cli.formats import Layout
 from hrcode.cli.guard import guarded, say
-from hrcode.cli.options import ResultsArgument
+from hrcode.cli.options import HideBelowOption, ResultsArgument
 
 EXAMPLE = "Example: hrcode export results --out tables/   (or all in one file: --out study.xlsx)"
 
@@ -39,6 +39,7 @@ def _export(
             show_default="both; docx, html, md and latex: readable",
         ),
     ] = None,
+    hide_below: HideBelowOption = 0,
 ) -> None:
     """Write all tables of a study, with a data dictionary, for spreadsheets, R, SPSS and articles."""
     from hrcode.exchange.export.write import check_export, export_tables
@@ -46,6 +47,8 @@ def _export(
 
     formats, arranged = format_ or [], layout.value if layout else None
     check_export(Path(out), formats, arranged)
-    written = export_tables(read_results(results), out, formats=formats, layout=arranged)
+    written = export_tables(
+        read_results(results), out, formats=formats, layout=arranged, hide_below=hide_below
+    )
     names = ", ".join(path.name for path in written)
     say(f"Wrote {out}" if written == [Path(out)] else f"Wrote {Path(out)}/: {names}")

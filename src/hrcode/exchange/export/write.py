@@ -6,8 +6,10 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from hrcode.analysis.without_small import without_small
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
 from hrcode.exchange.export.data_package import FILE_NAME, Written, data_package
@@ -27,7 +29,12 @@ MARKS = (latex.MARK, markdown.MARK, web_page.MARK)
 
 
 def export_tables(
-    coded: Coded, out: str | Path, *, formats: Sequence[str] = (), layout: str | None = None
+    coded: Coded,
+    out: str | Path,
+    *,
+    formats: Sequence[str] = (),
+    layout: str | None = None,
+    hide_below: int = 0,
 ) -> list[Path]:
     """Write all tables of a study.
 
@@ -39,6 +46,8 @@ def export_tables(
             folder, and what a file's ending says.
         layout (str | None): ``tidy`` or ``readable``; by default both, and in formats that people read
             (Word, LaTeX, HTML, Markdown) the readable ones.
+        hide_below (int): Groups of fewer participants are left out, with all that is said by, with or
+            to them; 0 for none.
 
     Returns:
         list[Path]: The files; in a folder ``datapackage.json`` last, which describes the others.
@@ -46,14 +55,21 @@ def export_tables(
     Raises:
         ResultsError: When a format or layout is unknown, the place cannot be written, or files of
             these names are there that hrcode did not export.
+        StudyError: When every group would be hidden.
     """
     path = Path(out)
     chosen = check_export(path, formats, layout)
+    shown, notes = without_small(coded, hide_below)
+
+    def sheets(format_: str) -> list[Sheet]:
+        layouts = [layout] if layout else ["readable"] if format_ in READ else [*TABLES]
+        return [replace(own, notes=(*own.notes, *notes)) for own in study_tables(shown, layouts)]
+
     if _is_file(path):
-        book = _book(coded, chosen[0], layout)
+        book = _book(chosen[0], sheets(chosen[0]))
         replace_files(path.parent, {path.name: book.content}, error=ResultsError)
         return [path]
-    files = [file for format_ in chosen for file in _files(coded, format_, layout)]
+    files = [file for format_ in chosen for file in _files(format_, sheets(format_))]
     _check_foreign(path, [file.name for file in files])
     contents: dict[str, str | bytes] = {file.name: file.content for file in files}
     contents[FILE_NAME] = data_package(coded, files)
@@ -108,22 +124,16 @@ def _is_file(path: Path) -> bool:
     return bool(format_of(path)) and not path.is_dir()
 
 
-def _sheets(coded: Coded, format_: str, layout: str | None) -> list[Sheet]:
-    layouts = [layout] if layout else ["readable"] if format_ in READ else [*TABLES]
-    return study_tables(coded, layouts)
-
-
-def _book(coded: Coded, format_: str, layout: str | None) -> Written:
-    sheets = _sheets(coded, format_, layout)
+def _book(format_: str, sheets: Sequence[Sheet]) -> Written:
     return Written(f"{BOOK_NAME}{ENDINGS[format_]}", format_, _bytes(BOOKS[format_](sheets)), sheets)
 
 
-def _files(coded: Coded, format_: str, layout: str | None) -> Iterator[Written]:
+def _files(format_: str, sheets: Sequence[Sheet]) -> Iterator[Written]:
     """Give the files of a format: one for all tables where it holds several, else one a table."""
     if format_ in BOOKS:
-        yield _book(coded, format_, layout)
+        yield _book(format_, sheets)
         return
-    for sheet in _sheets(coded, format_, layout):
+    for sheet in sheets:
         yield Written(f"{sheet.name}{ENDINGS[format_]}", format_, _bytes(WRITERS[format_](sheet)), [sheet])
 
 
