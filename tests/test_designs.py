@@ -1,15 +1,19 @@
 """Studies as they are designed: focus groups, pair interviews, waves, documents. All texts are invented."""
 
+import time
 from collections import Counter
 
 import pytest
+from typer.testing import CliRunner
 
-from builders import KITCHEN, make_codebook, write_files
+from builders import KITCHEN, codebook_text, make_codebook, write_files
 from hrcode.analysis.compare import compare
 from hrcode.analysis.sensitivity import sensitivity
+from hrcode.cli.app import app
 from hrcode.coding.code import code
 from hrcode.errors import TranscriptError
 from hrcode.exchange.results import read_results, write_results
+from hrcode.transcripts.check import check_transcripts
 from hrcode.transcripts.load import load_transcripts, survey_transcripts
 
 ROLES = {
@@ -350,3 +354,68 @@ def test_attribute_that_participants_have_is_not_hidden_by_what_goes_without_say
     )
     (transcript,) = load_transcripts(tmp_path)
     assert {"event": "S1"} == transcript.attributes
+
+
+def test_a_kind_that_does_not_fit_its_speakers_is_odd(tmp_path):
+    table = "transcript,kind\nduo,interview\nS3,pair\nS4,go-along\n"
+    write_files(tmp_path, {**PAIR, "transcripts.csv": table})
+    findings = check_transcripts(tmp_path).findings
+    assert {
+        "duo.txt": "its kind is 'interview', but 2 participants speak: pair",
+        "S3.txt": "its kind is 'pair', but 1 participants speak: interview",
+    } == {fault.path.rpartition("/")[2]: fault.message for fault in findings if fault.rule == "other-kind"}
+
+
+def test_ten_thousand_speakers_take_no_time_and_have_no_voice_together(tmp_path):
+    crowd = "".join(f"P{number}: Soup.\n" for number in range(10_000))
+    write_files(tmp_path, {"crowd.txt": f"{crowd}P1 & P2: Yes.\nAll: No.\n"})
+    began = time.perf_counter()
+    (transcript,) = load_transcripts(tmp_path)
+    assert 20 > time.perf_counter() - began
+    assert ("P1 + P2", "") == tuple(turn.participant for turn in transcript.turns[-2:])
+    assert "unknown speaker" == transcript.turns[-1].left_out
+
+
+def as_user(folder, monkeypatch, files, *args):
+    """Code a study in its folder as a user does, then run a command."""
+    monkeypatch.chdir(write_files(folder, {f"transcripts/{name}": text for name, text in files.items()}))
+    write_files(folder, {"kitchen.yaml": codebook_text(KITCHEN)})
+    coded = CliRunner().invoke(app, ["code", "transcripts", "--codebook", "kitchen.yaml", "--quiet"])
+    assert (0, "") == (coded.exit_code, coded.stdout)
+    return CliRunner().invoke(app, [*args])
+
+
+def test_cli_compares_roles_by_person_and_by_event(tmp_path, monkeypatch):
+    command = ["compare", "--by", "role", "--level", "subcategory", "--format", "csv"]
+    people_of = as_user(tmp_path, monkeypatch, FORUM, *command)
+    events_of = CliRunner().invoke(app, [*command, "--count", "event"])
+    for done, columns in ((people_of, "participants,participants_total"), (events_of, "events,events_total")):
+        assert 0 == done.exit_code
+        assert columns in done.stdout.splitlines()[0]
+    assert ",policy,2,2," in people_of.stdout
+    assert ",advocacy,1,2," in events_of.stdout
+
+
+def test_cli_events_fit_eighty_columns_and_say_what_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    done = as_user(tmp_path, monkeypatch, FORUM, "compare", "--by", "role", "--count", "event")
+    assert "G6 = policy: 2 events, 5 segments (sentence)" in done.stdout
+    assert "n/N: events with a" in done.stdout
+    assert 80 >= max(map(len, done.stdout.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("files", "by", "expected"),
+    [(PAIR, "service", "outreach,"), (WAVES, "wave", "2019,"), (WAVES, "service,wave", "shelter / 2022,"),
+     (PAPERS, "kind", "field note,")],
+    ids=["pair", "waves", "service and wave", "documents"],
+)  # fmt: skip
+def test_cli_compares_designs(tmp_path, monkeypatch, files, by, expected):
+    done = as_user(tmp_path, monkeypatch, files, "compare", "--by", by, "--format", "csv")
+    assert (0, True) == (done.exit_code, expected in done.stdout), done.stderr
+
+
+def test_cli_misspelt_count_and_attribute_say_what_there_is(tmp_path, monkeypatch):
+    done = as_user(tmp_path, monkeypatch, WAVES, "compare", "--by", "wafe")
+    assert (2, True) == (done.exit_code, "Did you mean wave?" in done.stderr)
+    assert 2 == CliRunner().invoke(app, ["compare", "--count", "evnt"]).exit_code

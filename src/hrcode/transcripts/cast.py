@@ -33,6 +33,7 @@ UNKNOWN_SPEAKER = "unknown speaker"
 _LANGUAGE = re.compile(r"\s*\[lang(?:uage)?[:\s]\s*([a-z]{2,3})\]", re.IGNORECASE)
 _MOST_DOUBTS = 5
 _MOST_HINTS = 50  # each is looked for among all names
+_MOST_TOGETHER = 60  # more people do not speak with one voice; nobody knows then who it was
 _NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
 
 
@@ -66,6 +67,7 @@ class Cast:
         self.table = table
         self.table_name = table_name
         self.interviewers = {label.casefold() for label in interviewers}
+        self.labels = {turn.label.casefold() for turn in draft.turns}
         self.together = {label.casefold() for label in together}
         self.about = about
         self.spoke = False
@@ -179,7 +181,8 @@ class Cast:
         everybody = self.named or [one for each in found.values() for one in each or ()]
         for label in labels:
             if label not in found:
-                found[label] = [self._meet(one, people, warnings) for one in everybody]
+                met = [self._meet(one, people, warnings) for one in everybody[: _MOST_TOGETHER + 1]]
+                found[label] = met if len(met) <= _MOST_TOGETHER else None
         return found
 
     def _is_everybody(self, folded: str) -> bool:
@@ -188,10 +191,14 @@ class Cast:
     def _parts(self, label: str) -> list[str]:
         """Give the labels that a label is made of, if all of them are somebody's; else itself."""
         parts = split_joint(label)
-        known = {*self.known, *self.interviewers, *(draft.label.casefold() for draft in self.draft.turns)}
-        whole = label.casefold() in self.known or len(parts) < 2
-        fits = all(part.casefold() in known or (self.table is None and is_code(part)) for part in parts)
-        return parts if fits and not whole else [label]
+        if len(parts) < 2 or label.casefold() in self.known:
+            return [label]
+        fits = all(self._is_somebody(part) or (self.table is None and is_code(part)) for part in parts)
+        return parts if fits else [label]
+
+    def _is_somebody(self, label: str) -> bool:
+        folded = label.casefold()
+        return any(folded in labels for labels in (self.known, self.interviewers, self.labels))
 
     def _say_odd(self, turns: Sequence[Turn], faults: Sequence[Fault], warnings: list[Fault]) -> None:
         """Say what is not coded, and where nobody is."""

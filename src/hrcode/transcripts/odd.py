@@ -13,7 +13,7 @@ from hrcode.language.detect import detect_language
 from hrcode.language.words import count_words
 from hrcode.transcripts.about import WRITTEN
 from hrcode.transcripts.describe import Description, likely_interviewer, turn_text
-from hrcode.transcripts.model import Transcript
+from hrcode.transcripts.model import Transcript, kind_of, people
 
 LONG_TURN = 4_000
 _FEW_TURNS = 6
@@ -134,7 +134,16 @@ def _nobody_asks(transcript: Transcript, description: Description) -> Iterator[_
         )
 
 
+def _other_kind(transcript: Transcript, description: Description) -> Iterator[_Oddity]:
+    speakers = {person for turn in transcript.turns for person in people(turn.participant)}
+    kind = description.attributes.get("kind", "")
+    usual = kind_of(len(speakers))
+    if kind != usual and kind in ("interview", "pair") and speakers:
+        yield -1, "other-kind", f"its kind is {kind!r}, but {len(speakers)} participants speak: {usual}"
+
+
 _RULES: tuple[Callable[[Transcript, Description], Iterator[_Oddity]], ...] = (
+    _other_kind,
     _nobody_asks,
     _like_labels,
     _once,
