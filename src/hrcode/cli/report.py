@@ -35,9 +35,9 @@ def _report(
             show_default="study.yaml's, else codebooks/'s only one, else a built-in one, if it is the run's",
         ),
     ] = None,
-    transcripts: Annotated[
-        bool, typer.Option("--transcripts/--no-transcripts", help="Whether transcripts are in the page.")
-    ] = True,
+    no_transcripts: Annotated[
+        bool, typer.Option("--no-transcripts", help="Leave the transcripts out.")
+    ] = False,
     quotes: Annotated[
         int, typer.Option(min=0, help="Most quotes and near misses of a code; 0 for none.")
     ] = 20,
@@ -49,9 +49,9 @@ def _report(
     check_report_target(out)
     coded = read_results(results)
     book = _codebook(coded, codebook)
-    path = write_report(coded, out, title=title, codebook=book, transcripts=transcripts, quotes=quotes)
+    path = write_report(coded, out, title=title, codebook=book, transcripts=not no_transcripts, quotes=quotes)
     say(f"Wrote {path} ({_size(path)})")
-    say(textwrap.fill(_holds(transcripts, quotes), WIDTH))
+    say(textwrap.fill(_holds(not no_transcripts, quotes), WIDTH))
     if book is None:
         missing = "Without definitions: the codebook of the run was not found. Name its file with --codebook."
         say(textwrap.fill(missing, WIDTH))
