@@ -1,6 +1,7 @@
 """Studies as they are designed: focus groups, pair interviews, waves, documents. All texts are invented."""
 
 import time
+import unicodedata
 from collections import Counter
 
 import pytest
@@ -199,6 +200,25 @@ def test_document_stands_for_an_author_where_none_is_named(tmp_path):
     material, _ = study(tmp_path, PAPERS)
     (note,) = [t for t in material if t.id == "note"]
     assert ["note", "note"] == [turn.participant for turn in note.turns]
+
+
+def test_authors_and_documents_are_not_taken_for_labels_that_somebody_should_explain(tmp_path):
+    write_files(tmp_path, PAPERS)
+    assert [] == [warning for warning in load_transcripts(tmp_path).warnings if warning.rule == "no-table"]
+
+
+def test_names_with_accents_are_the_same_however_they_are_written(tmp_path):
+    one, two = (unicodedata.normalize(form, "Živilė") for form in ("NFC", "NFD"))
+    write_files(
+        tmp_path,
+        {
+            f"{two}.txt": f"I: Ir?\n{two}: Taip.\n",
+            "participants.csv": f"participant,group\n{one},L\n",
+            "transcripts.csv": f"transcript,wave,participants\n{one},2,{two}\n",
+        },
+    )
+    (transcript,) = load_transcripts(tmp_path)
+    assert ("2", one) == (transcript.attributes["wave"], transcript.turns[1].participant)
 
 
 def test_go_along_binds_the_only_label_to_the_only_one_who_is_named(tmp_path):

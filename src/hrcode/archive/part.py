@@ -20,9 +20,9 @@ from hrcode.coding.model import Coding, NearMiss
 from hrcode.coding.one import Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, TranscriptError
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
-from hrcode.transcripts.load import Reading
 from hrcode.transcripts.model import Participant
 from hrcode.transcripts.participants_table import read_participants
+from hrcode.transcripts.reading import Reading
 
 DONE = "done.json"
 TABLES: Mapping[str, tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from hrcode.hints import nearest, nearly_same
 from hrcode.language.words import count_words
 from hrcode.spans import paragraph_spans, trimmed
 from hrcode.transcripts.about import About
+from hrcode.transcripts.doubts import UNKNOWN_SPEAKER, odd_speech
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.labels import is_code, split_joint
 from hrcode.transcripts.model import TOGETHER, Participant, Turn, people
@@ -25,13 +26,10 @@ from hrcode.transcripts.participants import (
     may_be_quoted,
 )
 from hrcode.transcripts.sampling import UNSEEN, LeftOut, Sampling
-from hrcode.transcripts.speakers import DraftTurn, doubtful_labels
+from hrcode.transcripts.speakers import DraftTurn
 
-_MANY_WORDS = 80
 UNKNOWN = frozenset({"", "?", "??", "???"})
-UNKNOWN_SPEAKER = "unknown speaker"
 _LANGUAGE = re.compile(r"\s*\[lang(?:uage)?[:\s]\s*([a-z]{2,3})\]", re.IGNORECASE)
-_MOST_DOUBTS = 5
 _MOST_HINTS = 50  # each is looked for among all names
 _MOST_TOGETHER = 60  # more people do not speak with one voice; nobody knows then who it was
 _NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
@@ -146,8 +144,8 @@ class Cast:
             tuple[Turn, ...]: The turns.
         """
         faults.extend(self.wrong)
-        authors = self.named or [self._named(name.replace(TOGETHER, "+"))]
-        authors = [self._meet(author, people, warnings) for author in authors]
+        self.named = self.named or [self._named(name.replace(TOGETHER, "+"))]
+        authors = [self._meet(author, people, warnings) for author in self.named]
         text = self.draft.text
         cuts = [self.draft.start, *(start for start, _ in self.draft.headings), len(text)]
         spans = [span for a, b in itertools.pairwise(cuts) for span in paragraph_spans(text, a, b)]
@@ -201,21 +199,12 @@ class Cast:
         return any(folded in labels for labels in (self.known, self.interviewers, self.labels))
 
     def _say_odd(self, turns: Sequence[Turn], faults: Sequence[Fault], warnings: list[Fault]) -> None:
-        """Say what is not coded, and where nobody is."""
-        text = self.draft.text
-        unknown = [turn for turn in turns if turn.left_out == UNKNOWN_SPEAKER]
-        if unknown:
-            words = sum(count_words(text[turn.start : turn.end]) for turn in unknown)
-            message = f"{words} words of an unknown speaker are not coded"
-            warnings.append(Fault(self.path, 0, 0, "unknown-speaker", message, "warning"))
         if not self.spoke and not any(fault.path == self.path for fault in faults):
             warnings.append(
                 Fault(self.path, 0, 0, "no-participant", "only interviewers speak here", "warning")
             )
-        if self.draft.turns and self.draft.preamble > _MANY_WORDS:
-            message = f"{self.draft.preamble} words before the first speaker label are not coded"
-            warnings.append(Fault(self.path, 1, 1, "preamble", message, "warning"))
-        self._doubt([turn for turn in turns if self._is_silent(turn)], warnings)
+        silent = [turn for turn in turns if self._is_silent(turn)]
+        warnings.extend(odd_speech(self.path, self.draft, turns, silent))
 
     def _turn(self, number: int, draft: DraftTurn, persons: Sequence[Participant] | None) -> Turn:
         """Make a turn; one of somebody who is left out, alone or with others, is nobody's."""
@@ -241,27 +230,6 @@ class Cast:
         return turn.left_out in UNSEEN or any(
             person and not may_be_quoted(person.attributes) for person in those
         )
-
-    def _doubt(self, silent: Sequence[Turn], warnings: list[Fault]) -> None:
-        """Say which lines look like a speaker's label but were taken for speech, and what was left out."""
-        draft = self.draft
-        doubtful = doubtful_labels(draft.text, draft.start, draft.turns) if draft.turns else iter(())
-        first = draft.turns[0].label_start if draft.turns else 0
-        shown = (
-            (place, label)
-            for place, label in doubtful
-            if place > first and not any(turn.start <= place < turn.end for turn in silent)
-        )
-        for place, label in itertools.islice(shown, _MOST_DOUBTS):
-            line = draft.text.count("\n", 0, place) + 1
-            message = (
-                f"{label!r} is taken for speech, not for a speaker. If it is one, name it in "
-                "participants.csv, or under interviewers in study.yaml"
-            )
-            warnings.append(Fault(self.path, line, 0, "doubtful-label", message, "warning"))
-        if draft.left_out:
-            message = f"{draft.left_out} words between a heading and the next label are not coded"
-            warnings.append(Fault(self.path, 0, 0, "left-out", message, "warning"))
 
     def _meet(
         self, person: Participant, people: dict[str, Participant], warnings: list[Fault]

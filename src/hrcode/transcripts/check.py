@@ -9,9 +9,9 @@ from pathlib import Path
 from hrcode.errors import Fault
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.describe import Description, describe
-from hrcode.transcripts.load import Reading
 from hrcode.transcripts.model import natural
 from hrcode.transcripts.odd import oddities
+from hrcode.transcripts.reading import Reading
 from hrcode.transcripts.sampling import Sampling
 
 

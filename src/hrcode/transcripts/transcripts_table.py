@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from hrcode.files import read_text
 from hrcode.hints import nearest
 from hrcode.transcripts.about import KNOWN, About, checked_attribute, split_people
 from hrcode.transcripts.formats import SUFFIXES
+from hrcode.transcripts.labels import plain_label
 from hrcode.transcripts.rows import Row, csv_rows, xlsx_rows
 
 FILE_NAMES = ("transcripts.csv", "transcripts.xlsx")
@@ -114,7 +116,7 @@ def _read_row(
         return
     values = {c: " ".join(cell.split()) for c, cell in zip(columns, row.cells, strict=False) if c}
     name = values.pop("transcript", "").replace("\\", "/")
-    people = split_people(values.pop("participants", ""))
+    people = tuple(map(plain_label, split_people(values.pop("participants", ""))))
     attributes = {}
     for attribute, value in values.items():
         if value:
@@ -133,9 +135,9 @@ def _read_row(
 
 
 def transcript_key(name: str) -> str:
-    """Give a transcript's name as its id is written: without the ending of a file."""
+    """Give a transcript's name without the ending of a file, and with each accent in its letter."""
     suffix = PurePosixPath(name).suffix
-    return name.removesuffix(suffix) if suffix.lower() in SUFFIXES else name
+    return plain_label(name.removesuffix(suffix) if suffix.lower() in SUFFIXES else name)
 
 
 def unknown_transcripts(
@@ -151,20 +153,22 @@ def unknown_transcripts(
     Yields:
         Fault: One a row.
     """
+    read = {plain_label(name) for name in known}
     places = [*folders]
+    names_in = functools.cache(_names_in)
     for key, entry in entries.items():
-        if key not in known and not any(_lies_in(folder, key) for folder in places):
+        elsewhere = [folder / key for folder in places]
+        if key not in read and not any(place.name in names_in(place.parent) for place in elsewhere):
             hint = nearest(key, known)
             message = f"there is no transcript {entry.name!r}.{hint} Write the name of its file"
             yield Fault(entry.path, entry.line, entry.column, "unknown-transcript", message)
 
 
-def _lies_in(folder: Path, key: str) -> bool:
-    place = folder / key
+def _names_in(folder: Path) -> frozenset[str]:
     try:
-        return any(transcript_key(name) == place.name for name in os.listdir(place.parent))
+        return frozenset(map(transcript_key, os.listdir(folder)))
     except (OSError, ValueError):
-        return False
+        return frozenset()
 
 
 def unknown_people(entries: Mapping[str, Entry], labels: Collection[str]) -> Iterator[Fault]:
