@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -294,3 +297,16 @@ def test_study_faults_of_attributes_have_a_place(tmp_path, text, place):
     with pytest.raises(StudyError) as caught:
         read_settings(tmp_path / "study.yaml")
     assert place in [(fault.line, fault.column, fault.rule) for fault in caught.value.faults]
+
+
+def test_docs_participants_page_declares_what_can_be_read(tmp_path):
+    page = (Path(__file__).parent.parent / "docs" / "participants.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    write_files(tmp_path, {"study.yaml": "".join(blocks)})
+    sampling = read_settings(tmp_path / "study.yaml").sampling
+    assert ("under 30", "30-44", "45-59", "60+") == sampling.attributes["age_band"].order
+    assert 2 == len(sampling.include)
+    table = re.search(r"```text\n(.*?)```", page, re.S)[1]
+    write_files(tmp_path, {"participants.csv": table})
+    people = read_participants([tmp_path / "participants.csv"], sampling.attributes)
+    assert ("8.5", ("Rita", "Speaker 2")) == (people["S1"].attributes["years"], people["L1"].aliases)

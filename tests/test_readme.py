@@ -17,6 +17,7 @@ PAGES = [
     "docs/claims.md",
     "docs/compare.md",
     "docs/figures.md",
+    "docs/participants.md",
     "docs/report.md",
     "docs/transcripts.md",
 ]

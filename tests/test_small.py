@@ -1,13 +1,15 @@
 """Small groups left out: what is shown is what a study without them would show."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
-from builders import make_coded
+from builders import code_study, make_coded
 from hrcode.analysis.compare import compare
 from hrcode.analysis.differences import differences
+from hrcode.analysis.hide import hide_small
 from hrcode.analysis.matrix import matrix
 from hrcode.analysis.sensitivity import sensitivity
 from hrcode.cli.app import app
@@ -96,3 +98,42 @@ def test_cli_small_groups_are_hidden(tmp_path, monkeypatch, command, format_):
     assert "C1" not in done.output
     assert "judge" not in done.output
     assert "1 group of fewer than 3" in " ".join(done.output.split()) or format_ == "csv"
+
+
+def test_hide_small_gives_a_study_without_these_people():
+    hidden = hide_small(WITH, 3)
+    assert WITHOUT.participants == hidden.participants
+    assert compare(WITHOUT).equals(compare(hidden))
+    assert matrix(WITHOUT).equals(matrix(hidden))
+    assert {s.participant for s in hidden.segments} == {*LARGE}
+
+
+def test_hide_small_leaves_joint_words_and_lonely_transcripts_out(tmp_path):
+    files = {
+        "A1.txt": "I: Hm?\nA1: One.\n",
+        "A2.txt": "A2: Two.\n",
+        "B1.txt": "I: Why, B1?\nB1: Three.\n",
+        "participants.csv": "participant,group,consent\nA1,A,no\nA2,A,yes\nB1,B,no\n",
+    }
+    coded = code_study(tmp_path, files, {"a/b": ["one"]})
+    joint = coded.segments[-1]._replace(transcript="A2", segment_id="A2:9.1", participant="A2 + B1")
+    hidden = hide_small(replace(coded, segments=(*coded.segments, joint)), 2)
+    assert ["A1", "A2"] == [person.id for person in hidden.participants]
+    assert {"A1:1.1", "A1:2.1", "A2:1.1"} == {segment.segment_id for segment in hidden.segments}
+    assert "B1" not in json.dumps(hidden.run)
+    assert {"A1"} == hidden.run["not_quoted"].keys()
+
+
+def test_hide_small_with_nothing_to_hide_is_the_same():
+    assert hide_small(WITHOUT, 3) is WITHOUT
+
+
+def test_cli_export_hides_in_every_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_results(WITH, "results")
+    done = CliRunner().invoke(app, ["export", "results", "--out", "t", "--hide-below", "3"])
+    assert 0 == done.exit_code, done.output
+    assert "1 group of fewer than 3" in done.stderr
+    for path in (tmp_path / "t").iterdir():
+        assert "C1" not in path.read_text(encoding="utf-8"), path
+        assert "judge" not in path.read_text(encoding="utf-8"), path

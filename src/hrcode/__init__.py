@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hrcode.analysis.cooccur import cooccur
     from hrcode.analysis.coverage import coverage
     from hrcode.analysis.differences import differences
+    from hrcode.analysis.hide import hide_small
     from hrcode.analysis.keywords import keywords
     from hrcode.analysis.kwic import kwic
     from hrcode.analysis.matrix import matrix
@@ -124,6 +125,7 @@ __all__ = [
     "explain_segment",
     "export_tables",
     "find_leaks",
+    "hide_small",
     "init_study",
     "keywords",
     "known_from_key",
@@ -163,6 +165,7 @@ _HOMES = {
     "hrcode.analysis.cooccur": ("cooccur",),
     "hrcode.analysis.coverage": ("coverage",),
     "hrcode.analysis.differences": ("differences",),
+    "hrcode.analysis.hide": ("hide_small",),
     "hrcode.analysis.keywords": ("keywords",),
     "hrcode.analysis.kwic": ("kwic",),
     "hrcode.analysis.matrix": ("matrix",),

@@ -40,6 +40,13 @@ def _export(
         ),
     ] = None,
     hide_below: HideBelowOption = 0,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="With --hide-below: attributes that make the groups, up to three: group,role,event.",
+            show_default="as in the run",
+        ),
+    ] = None,
 ) -> None:
     """Write all tables of a study, with a data dictionary, for spreadsheets, R, SPSS and articles."""
     from hrcode.exchange.export.write import check_export, export_tables
@@ -48,7 +55,7 @@ def _export(
     formats, arranged = format_ or [], layout.value if layout else None
     check_export(Path(out), formats, arranged)
     written = export_tables(
-        read_results(results), out, formats=formats, layout=arranged, hide_below=hide_below
+        read_results(results), out, formats=formats, layout=arranged, hide_below=hide_below, by=by
     )
     names = ", ".join(path.name for path in written)
     say(f"Wrote {out}" if written == [Path(out)] else f"Wrote {Path(out)}/: {names}")

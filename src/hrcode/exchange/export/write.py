@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hrcode.analysis.without_small import without_small
+from hrcode.analysis.hide import hide_small
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
 from hrcode.exchange.export.data_package import FILE_NAME, Written, data_package
@@ -35,6 +35,7 @@ def export_tables(
     formats: Sequence[str] = (),
     layout: str | None = None,
     hide_below: int = 0,
+    by: str | None = None,
 ) -> list[Path]:
     """Write all tables of a study.
 
@@ -48,6 +49,7 @@ def export_tables(
             (Word, LaTeX, HTML, Markdown) the readable ones.
         hide_below (int): Groups of fewer participants are left out, with all that is said by, with or
             to them; 0 for none.
+        by (str | None): Attribute that makes these groups, or up to three; by default the run's.
 
     Returns:
         list[Path]: The files; in a folder ``datapackage.json`` last, which describes the others.
@@ -59,7 +61,8 @@ def export_tables(
     """
     path = Path(out)
     chosen = check_export(path, formats, layout)
-    shown, notes = without_small(coded, hide_below)
+    shown = hide_small(coded, hide_below, by) if hide_below else coded
+    notes = [fault.message for fault in shown.warnings[len(coded.warnings) :]]
 
     def sheets(format_: str) -> list[Sheet]:
         layouts = [layout] if layout else ["readable"] if format_ in READ else [*TABLES]
