@@ -26,6 +26,7 @@ from hrcode.errors import ResultsError, RunError, StudyError
 from hrcode.exchange.results import read_results
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS
 from hrcode.transcripts.load import load_transcripts
+from hrcode.transcripts.participants import NOT_QUOTED
 from hrcode.writing import claimed
 
 FRAME = {
@@ -341,3 +342,20 @@ def test_archive_command_that_cannot_run(tmp_path, book, monkeypatch, args, said
     assert 2 == done.exit_code, done.output
     assert said in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_archive_quotes_nobody_without_consent(tmp_path, book):
+    """A column of the archive's table says who agreed; an unreadable word is no consent."""
+    rows = [
+        ("t1", "A1", "I cook soup zorblax.", "yes"), ("t1", "A2", "I cook soup quimbly.", "no"),
+        ("t2", "A3", "I cook soup wubbish.", "withdrawn"), ("t2", "A4", "I cook soup vexil.", "maybe"),
+    ]  # fmt: skip
+    write_csv(tmp_path / "all.csv", rows, ("id", "speaker", "text", "consent"))
+    outcome = code_archive([str(tmp_path / "all.csv")], make_job(book), tmp_path / "out")
+    whole = read_results(tmp_path / "out")
+    texts = {segment.participant: segment.text for segment in whole.segments}
+    assert {"A1": "I cook soup zorblax.", "A2": NOT_QUOTED, "A4": NOT_QUOTED} == texts
+    assert {NOT_QUOTED} == {coding.evidence for coding in whole.codings if coding.participant != "A1"}
+    assert any("A4: consent 'maybe' is not yes" in fault.message for fault in outcome.faults)
+    files = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    assert not [word for word in (b"quimbly", b"wubbish", b"vexil") if word in files]

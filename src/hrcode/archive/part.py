@@ -15,12 +15,14 @@ from hrcode.archive.extras import extra
 from hrcode.archive.job import Job, check_installed
 from hrcode.archive.sources import Partition
 from hrcode.archive.turns import Talk, read_turns
+from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Coding, NearMiss
 from hrcode.coding.one import Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, TranscriptError
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
+from hrcode.transcripts.participants import unquoted
 from hrcode.transcripts.participants_table import read_participants
 from hrcode.transcripts.reading import Reading
 
@@ -123,7 +125,8 @@ def _write(job: Job, partition: Partition, folder: Path, complain: Callable[[Fau
                 {transcript.id: transcript.attributes.get(job.group_by, "")},
             )
             setup = Setup(engines, job.unit, job.language, groups, attributes_of(own.values()))
-            rows = code_transcript(transcript, setup)
+            coded = code_transcript(transcript, setup)
+            rows = withhold(coded, unquoted(own.values()), aliases_of(own.values()))
             words += sum(segment.words for segment in rows.segments if segment.participant)
             writers.add("segments", rows.segments)
             writers.add("codings", map(attrgetter(*_names(Coding)), rows.codings))

@@ -16,7 +16,8 @@ from hrcode.errors import Fault, TranscriptError
 from hrcode.transcripts.about import About
 from hrcode.transcripts.cast import Cast
 from hrcode.transcripts.model import Participant, Transcript
-from hrcode.transcripts.participants import make_participant
+from hrcode.transcripts.participants import check_values, make_participant
+from hrcode.transcripts.sampling import Sampling
 from hrcode.transcripts.utterances import Utterance, draft_of
 
 COLUMNS = ("id", "speaker", "text")
@@ -126,13 +127,27 @@ def _talk(
     turns = cast.turns(people, faults, [])
     for fault in faults:
         complain(replace(fault, path=path, line=rows[0][0]))
-    known = {person.id: _with(person, attributes.get(person.id, {})) for person in people.values()}
+    known: dict[str, Participant] = {}
+    for person in people.values():
+        known[person.id], wrong = _with(person, attributes.get(person.id, {}), job.sampling)
+        for what in wrong:
+            complain(Fault(path, rows[0][0], 0, "bad-value", f"{person.id}: {what}"))
+    turns = job.sampling.without(turns, known)
     return Talk(Transcript(id_, draft.text, turns, draft.format, places=draft.places), known)
 
 
-def _with(person: Participant, attributes: Mapping[str, str]) -> Participant:
-    """Add what the table of turns says of somebody to what is known."""
-    return make_participant(person.id, {**person.attributes, **attributes}) if attributes else person
+def _with(
+    person: Participant, attributes: Mapping[str, str], sampling: Sampling
+) -> tuple[Participant, list[str]]:
+    """Add what the table of turns says of somebody to what is known; and say what of it is wrong."""
+    if not attributes:
+        return person, []
+    declared = sampling.attributes
+    own = {n: v for n, v in person.attributes.items() if n not in declared or not declared[n].source}
+    values, wrong = check_values({**own, **attributes}, declared)
+    made = make_participant(person.id, values)
+    names = (*person.names, *made.names)
+    return replace(made, aliases=(*person.aliases, *made.aliases), names=names), [what for _, what in wrong]
 
 
 def _read(path: str, names: Mapping[str, str]) -> _Rows:

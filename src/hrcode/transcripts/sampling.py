@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hrcode.transcripts.attributes import Attributes
-from hrcode.transcripts.model import Participant
+from hrcode.transcripts.model import Participant, Turn
+from hrcode.transcripts.model import people as speakers
 from hrcode.transcripts.participants import CONSENT, WITHDRAWN
 from hrcode.transcripts.where import Condition
 
@@ -80,6 +81,25 @@ class Sampling:
 
     def _holds(self, condition: Condition, values: Mapping[str, str]) -> bool:
         return condition.holds(values.get(condition.attribute, ""), self.attributes.get(condition.attribute))
+
+    def without(self, turns: tuple[Turn, ...], people: Mapping[str, Participant]) -> tuple[Turn, ...]:
+        """Leave out the turns of those who are left out.
+
+        Args:
+            turns (tuple[Turn, ...]): Turns.
+            people (Mapping[str, Participant]): Participants by id.
+
+        Returns:
+            tuple[Turn, ...]: The turns; those left out are nobody's, with the reason.
+        """
+        reasons = {person: reason for person, own in people.items() if (reason := self.reason(own))}
+        if not reasons:
+            return turns
+        found = []
+        for turn in turns:
+            of_turn = [reasons[person] for person in speakers(turn.participant) if person in reasons]
+            found.append(replace(turn, participant="", left_out=of_turn[0]) if of_turn else turn)
+        return tuple(found)
 
     def reason(self, person: Participant) -> str:
         """Say why a participant is left out: ``withdrawn``, ``not included``; empty for all others."""
