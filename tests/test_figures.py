@@ -272,3 +272,27 @@ def test_too_much_to_draw_is_said():
 def test_empty_study_can_be_drawn_on_request():
     figure = hrcode.plot_comparison(study(2, 2, codings=[]), unobserved=True)
     assert 10 == sum(text == "0/2" for text in texts(figure))
+
+
+def test_filters_are_named_in_captions_and_groups_may_be_hidden():
+    for plot in PLOTS.values():
+        assert "Only participants with group!=G1." in plot(study(3, 4), where="group!=G1").caption
+    uneven = make_coded(
+        {"P1": "A", "P2": "B", "P3": "B"}, [(f"P{i}", 9) for i in (1, 2, 3)], CODED[:2], FRAME
+    )
+    for plot in (hrcode.plot_comparison, hrcode.plot_heatmap):
+        drawn = " ".join(texts(plot(uneven, hide_below=2)))
+        assert (False, True) == (bool(re.search(r"\bA\b", drawn)), bool(re.search(r"\bB\b", drawn)))
+        with pytest.raises(StudyError, match="fewer than 9 participants"):
+            plot(uneven, hide_below=9, unobserved=True)
+        with pytest.raises(StudyError, match="nobody is left"):
+            plot(make_coded({}, [], [], FRAME), unobserved=True)
+
+
+def test_comparison_of_events_counts_events():
+    figure = hrcode.plot_comparison(TWO, count="event")
+    table = hrcode.compare(TWO, level="subcategory", count="event")
+    cooks = [f"{r.events}/{r.events_total}" for r in table.itertuples() if r.subcategory == "cooks"]
+    assert cooks == next(row[2:] for row in rows_of(figure) if "Cooks" in row)
+    assert "of the events" in texts(figure)
+    assert figure.caption.startswith("Events of each group")

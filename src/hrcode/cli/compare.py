@@ -12,6 +12,8 @@ from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import (
     ByOption,
+    Count,
+    CountOption,
     FormatOption,
     HideBelowOption,
     LayoutOption,
@@ -27,13 +29,6 @@ if TYPE_CHECKING:
     from hrcode.coding.model import Coded
 
 EXAMPLE = 'Example: hrcode compare results --by service --where "years>5" --format csv --out by_service.csv'
-
-
-class Count(StrEnum):
-    """What n of N counts."""
-
-    participant = "participant"
-    event = "event"
 
 
 class Against(StrEnum):
@@ -53,9 +48,7 @@ def _compare(
     by: ByOption = None,
     level: LevelOption = None,
     where: WhereOption = None,
-    count: Annotated[
-        Count, typer.Option(help="What is counted: people, or the events in which they speak together.")
-    ] = Count.participant,
+    count: CountOption = Count.participant,
     differences: Annotated[
         bool, typer.Option("--differences", help="Print differences of shares with their intervals.")
     ] = False,

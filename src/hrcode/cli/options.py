@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from hrcode.cli.formats import Format, Layout
+
+
+class Count(StrEnum):
+    """What n of N counts."""
+
+    participant = "participant"
+    event = "event"
+
 
 CodebookOption = Annotated[
     str | None,
@@ -42,6 +51,9 @@ HideBelowOption = Annotated[
         show_default="show all",
         metavar="N",
     ),
+]
+CountOption = Annotated[
+    Count, typer.Option(help="What is counted: people, or the events in which they speak together.")
 ]
 LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]
 FormatOption = Annotated[

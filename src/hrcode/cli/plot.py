@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli.guard import guarded, say
-from hrcode.cli.options import ByOption, ResultsArgument, WhereOption
+from hrcode.cli.options import ByOption, Count, CountOption, HideBelowOption, ResultsArgument, WhereOption
 
 if TYPE_CHECKING:
     from hrcode.coding.model import Coded
@@ -49,6 +49,8 @@ def _comparison(
     results: ResultsArgument = "results",
     by: ByOption = None,
     where: WhereOption = None,
+    count: CountOption = Count.participant,
+    hide_below: HideBelowOption = 0,
     level: LevelChoice = "subcategory",
     category: CategoryOption = None,
     unobserved: UnobservedOption = False,
@@ -61,8 +63,8 @@ def _comparison(
 
     _write(
         plot_comparison(
-            coded, by=by, where=where, level=level, category=category, unobserved=unobserved, width=width,
-            font=font,
+            coded, by=by, where=where, count=count.value, hide_below=hide_below, level=level,
+            category=category, unobserved=unobserved, width=width, font=font,
         ),
         out,
     )  # fmt: skip
@@ -73,6 +75,7 @@ def _heatmap(
     results: ResultsArgument = "results",
     by: ByOption = None,
     where: WhereOption = None,
+    hide_below: HideBelowOption = 0,
     level: LevelChoice = "subcategory",
     category: CategoryOption = None,
     values: Annotated[str, typer.Option(help="segments, presence or rate.")] = "segments",
@@ -86,7 +89,8 @@ def _heatmap(
 
     _write(
         plot_heatmap(
-            coded, by=by, where=where, level=level, category=category, values=values,  # type: ignore[arg-type]
+            coded, by=by, where=where, hide_below=hide_below, level=level, category=category,
+            values=values,  # type: ignore[arg-type]
             unobserved=unobserved, width=width, font=font,
         ),
         out,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hrcode.analysis.codes import Code, codes_of, labels_of
 from hrcode.coding.model import Coded
@@ -71,6 +71,11 @@ def left_out(codes: Sequence[Code], shown: Sequence[Code], level: str) -> str:
     """Say how many codes are not drawn because nobody was coded with them; empty where there are none."""
     number = len(codes) - len(shown)
     return f"Not observed, and not drawn: {number} of {len(codes)} {_WHAT[level]}." if number else ""
+
+
+def filtered(attrs: Mapping[Any, Any]) -> str:
+    """Say, for a caption, what a table was filtered by; empty where it was not."""
+    return f"Only participants with {attrs['where']}." if attrs["where"] else ""
 
 
 class Row(NamedTuple):

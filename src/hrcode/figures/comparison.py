@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrcode.analysis.codes import Code
-from hrcode.analysis.compare import compare
+from hrcode.analysis.compare import EVENT_COLUMNS, compare
+from hrcode.analysis.voices import EVENT, PARTICIPANT
 from hrcode.coding.model import Coded
-from hrcode.figures.codes import choose_codes, drawn, lay_rows, left_out, write_label
+from hrcode.errors import StudyError
+from hrcode.figures.codes import choose_codes, drawn, filtered, lay_rows, left_out, write_label
 from hrcode.figures.grid import Cell, Column, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import (
     GROUP_MARKS,
@@ -44,6 +46,8 @@ def plot_comparison(
     *,
     by: str | None = None,
     where: str | None = None,
+    count: str = PARTICIPANT,
+    hide_below: int = 0,
     level: str = "subcategory",
     category: str | None = None,
     unobserved: bool = False,
@@ -59,6 +63,8 @@ def plot_comparison(
         coded (Coded): What `code` or `read_results` gave.
         by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         where (str | None): Filter of participants.
+        count (str): What is counted: ``participant``, or ``event`` (see `hrcode.compare`).
+        hide_below (int): Groups of fewer participants are left out; 0 for none.
         level (str): ``subcategory``, or ``category`` with a row for each stance.
         category (str | None): Id of the only category to draw.
         unobserved (bool): Whether to draw codes that nobody was coded with; else they are counted
@@ -76,21 +82,23 @@ def plot_comparison(
     """
     font = check_font(font)
     codes = choose_codes(coded, level, category)
-    table = compare(coded, by=by, where=where, level=level)  # type: ignore[arg-type]
-    counts = _counts(table.to_dict("records"))
+    table = compare(coded, by=by, where=where, level=level, count=count, hide_below=hide_below)  # type: ignore[arg-type]
+    counts = _counts(table.to_dict("records"), count)
     heard = {code for code, of in counts.items() if any(n for n, _ in of.values())}
     shown = drawn(codes, heard, unobserved)
     note = left_out(codes, shown, level)
     groups: dict[str, int] = table.attrs["groups"]
+    if not groups:
+        raise StudyError("There is nothing to draw: nobody is left. See who there is in `hrcode matrix`.")
     few = len(groups) <= len(GROUP_MARKS)
     columns = [Column(f"{name} (n = {number})") for name, number in groups.items()]
 
     def draw(width: float) -> Drawing:
         page = new_page(width, font)
         if few:
-            bottom = _draw_dots(page, coded, shown, counts, groups)
+            bottom = _draw_dots(page, coded, shown, counts, groups, f"{count}s")
         else:
-            bottom = _draw_grid(page, coded, shown, counts, columns)
+            bottom = _draw_grid(page, coded, shown, counts, columns, f"{count}s")
         bottom = draw_note(page, note, bottom + 2) if note else bottom
         return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
 
@@ -100,11 +108,12 @@ def plot_comparison(
         return draw_fitting(draw, width, needed, f"{len(groups)} groups")
 
 
-def _counts(rows: Sequence[Mapping[Any, Any]]) -> dict[Code, dict[str, tuple[int, int]]]:
+def _counts(rows: Sequence[Mapping[Any, Any]], count: str) -> dict[Code, dict[str, tuple[int, int]]]:
+    n, total = EVENT_COLUMNS.values() if count == EVENT else EVENT_COLUMNS.keys()
     found: dict[Code, dict[str, tuple[int, int]]] = {}
     for row in rows:
         code = Code(row["category"], row["subcategory"], row["stance"])
-        found.setdefault(code, {})[row["group"]] = (row["participants"], row["participants_total"])
+        found.setdefault(code, {})[row["group"]] = (row[n], row[total])
     return found
 
 
@@ -112,8 +121,9 @@ def _caption(groups: Mapping[str, int], codes: Sequence[Code], note: str, attrs:
     bases = ", ".join(f"{group} (N = {number})" for group, number in groups.items())
     stances = {code.stance for code in codes}
     said = [
-        f"Participants of each group with at least one coding, n of N, by {attrs['by']}: {bases}.",
-        f"Only participants with {attrs['where']}." if attrs["where"] else "",
+        f"{attrs['count'].title()}s of each group with at least one coding, n of N, by {attrs['by']}: "
+        f"{bases}.",
+        filtered(attrs),
         "Applications (+) and departures (−) are counted apart and never netted."
         if "departs" in stances
         else "",
@@ -128,15 +138,16 @@ def _fixed(groups: int) -> float:
 
 
 def _draw_dots(
-    page: Page, coded: Coded, codes: Sequence[Code], counts: Mapping[Code, Counts], groups: Mapping[str, int]
-) -> float:
+    page: Page, coded: Coded, codes: Sequence[Code], counts: Mapping[Code, Counts], groups: Mapping[str, int],
+    counted: str,
+) -> float:  # fmt: skip
     label = min(WIDEST_LABEL, page.width - _fixed(len(groups)) - PANEL)
     left, right = MARGIN + label + GAP, page.width - MARGIN - COUNT * len(groups) - GAP
     columns = [right + GAP + COUNT * (i + 0.5) for i in range(len(groups))]
     top = _draw_heads(page, groups, [code.stance for code in codes], columns)
     rows = lay_rows(coded, codes, top, label, page.font, STEP * len(groups) + 4)
     bottom = rows[-1].top + rows[-1].height
-    _draw_panel(page, left, right, top, bottom)
+    _draw_panel(page, (left, right), (top, bottom), counted)
     for i, row in enumerate(rows):
         write_label(page, row, MARGIN)
         if row.code:
@@ -157,12 +168,13 @@ def _draw_heads(
     return top + 25
 
 
-def _draw_panel(page: Page, left: float, right: float, top: float, bottom: float) -> None:
+def _draw_panel(page: Page, across: tuple[float, float], down: tuple[float, float], counted: str) -> None:
+    (left, right), (top, bottom) = across, down
     for tick in TICKS:
         x = left + tick * (right - left)
         page.line([x, x], [top, bottom], color="#bbbbbb" if tick in (0, 1) else FAINT, zorder=1)
         page.write(x, bottom + 6, f"{tick:.0%}", size=SMALL, align="center")
-    page.write((left + right) / 2, bottom + 15, "of the participants", size=SMALL, align="center")
+    page.write((left + right) / 2, bottom + 15, f"of the {counted}", size=SMALL, align="center")
 
 
 def _draw_row(
@@ -182,8 +194,9 @@ def _draw_row(
 
 
 def _draw_grid(
-    page: Page, coded: Coded, codes: Sequence[Code], counts: Mapping[Code, Counts], columns: Sequence[Column]
-) -> float:
+    page: Page, coded: Coded, codes: Sequence[Code], counts: Mapping[Code, Counts], columns: Sequence[Column],
+    counted: str,
+) -> float:  # fmt: skip
     cells = [
         Cell(code, i, n / total, str(n), code.stance)
         for code in codes
@@ -191,4 +204,4 @@ def _draw_grid(
         if n
     ]
     bottom = draw_grid(page, coded, codes, columns, cells) + 4
-    return draw_scale(page, "participants; shade, of the group: 0%", "100%", bottom)
+    return draw_scale(page, f"{counted}; shade, of the group: 0%", "100%", bottom)

@@ -9,7 +9,7 @@ from hrcode.analysis.codes import Code
 from hrcode.analysis.cooccur import PLACES, Within, cooccur
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
-from hrcode.figures.codes import Row, choose_codes, lay_rows, write_label
+from hrcode.figures.codes import Row, choose_codes, filtered, lay_rows, write_label
 from hrcode.figures.grid import (
     CELL,
     GAP,
@@ -80,7 +80,7 @@ def plot_cooccurrence(
     people = next(iter(pairs.values()))["participants_total"]
     left = len(codes) - len(shown)
     note = f"Not drawn: {left} of {len(codes)} codes, which meet no other{place}." if left else ""
-    caption = f"Participants (N = {people}) who say both codes{place}. {note}".strip()
+    caption = f"Participants (N = {people}) who say both codes{place}. {filtered(table.attrs)} {note}"
 
     def draw(width: float) -> Drawing:
         page = new_page(width, font)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from hrcode.analysis.coverage import coverage
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
+from hrcode.figures.codes import filtered
 from hrcode.figures.marks import Key, draw_legend, draw_note
 from hrcode.figures.page import (
     FAINT,
@@ -79,7 +80,8 @@ def plot_coverage(
     said = f"{observed} of the codebook's {codebook} subcategories observed in {len(rows)} interviews."
     caption = (
         f"Codebook coverage: {said} Solid: in the order of the interviews' names; dashed: mean over all "
-        f"orders, with one standard deviation; bars: new subcategories. {table.attrs['note']}"
+        f"orders, with one standard deviation; bars: new subcategories. {filtered(table.attrs)} "
+        f"{table.attrs['note']}"
     )
 
     def draw(width: float) -> Drawing:

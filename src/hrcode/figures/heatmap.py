@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hrcode.analysis.matrix import Values, matrix
 from hrcode.coding.model import Coded
-from hrcode.figures.codes import choose_codes, drawn, left_out
+from hrcode.errors import StudyError
+from hrcode.figures.codes import choose_codes, drawn, filtered, left_out
 from hrcode.figures.grid import Cell, Column, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import draw_note
 from hrcode.figures.page import (
@@ -30,6 +31,7 @@ def plot_heatmap(
     *,
     by: str | None = None,
     where: str | None = None,
+    hide_below: int = 0,
     level: str = "subcategory",
     category: str | None = None,
     values: Values = "segments",
@@ -43,6 +45,7 @@ def plot_heatmap(
         coded (Coded): What `code` or `read_results` gave.
         by (str | None): Attribute that makes the groups; by default the run's.
         where (str | None): Filter of participants.
+        hide_below (int): Groups of fewer participants are left out; 0 for none.
         level (str): ``subcategory``, or ``category`` with a row for each stance.
         category (str | None): Id of the only category to draw.
         values (str): ``segments`` coded; ``presence``, 0 or 1; ``rate``, segments per 1,000 words.
@@ -58,7 +61,9 @@ def plot_heatmap(
     """
     font = check_font(font)
     codes = choose_codes(coded, level, category)
-    table = matrix(coded, values=values, level=level, by=by, where=where)  # type: ignore[arg-type]
+    table = matrix(coded, values=values, level=level, by=by, where=where, hide_below=hide_below)  # type: ignore[arg-type]
+    if table.empty:
+        raise StudyError("There is nothing to draw: nobody is left. See who there is in `hrcode matrix`.")
     of = dict(zip(choose_codes(coded, level, None), table.columns[IN_FRONT:], strict=True))
     shown = drawn(codes, {code for code in codes if table[of[code]].any()}, unobserved)
     most = max((table[of[code]].max() for code in shown), default=0) or 1
@@ -71,7 +76,9 @@ def plot_heatmap(
     ]
     note = left_out(codes, shown, level)
     groups = ", ".join(f"{group} (N = {number})" for group, number in table.attrs["groups"].items())
-    caption = f"Participants by codes ({_WHAT[values]}), by {table.attrs['by']}: {groups}. {note}".strip()
+    caption = f"Participants by codes ({_WHAT[values]}), by {table.attrs['by']}: {groups}."
+
+    caption = " ".join((caption, filtered(table.attrs), note))
 
     def draw(width: float) -> Drawing:
         page = new_page(width, font)
