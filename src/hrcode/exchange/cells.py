@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_SPECIAL = re.compile(r'[",\t\r\n]|^\s|\s$')
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -42,13 +41,20 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: 
 
 
 def _line(row: Sequence[object], delimiter: str) -> str:
-    # Most cells are letters and digits alone, and there are millions of cells.
-    cells = [cell if isinstance(cell, str) and cell.isalnum() else _quoted(defuse(cell)) for cell in row]
+    cells = [_cell(cell) for cell in row]
     # A single empty cell would be a blank line, which readers skip.
     return (delimiter.join(cells) if cells != [""] else '""') + "\n"
 
 
-def _quoted(cell: object) -> str:
+def _cell(cell: object) -> str:
+    # There are millions of cells, most of them numbers, or letters and digits alone.
+    if type(cell) is int:
+        return str(cell)
+    if isinstance(cell, str) and cell.isalnum():
+        return cell
+    text = str(defuse(cell))
     # Python's csv.writer leaves a lone carriage return unquoted, and then cannot read it back.
-    text = str(cell)
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if _SPECIAL.search(text) else text
+    special = '"' in text or "," in text or "\n" in text or "\r" in text or "\t" in text
+    if special or text[:1].isspace() or text[-1:].isspace():
+        return f'"{text.replace(chr(34), chr(34) * 2)}"'
+    return text

@@ -1,0 +1,193 @@
+"""hrcode beside what a user would otherwise write, and beside the limits of its building blocks.
+
+    python -m benchmarks peers
+    PEERS_PYTHON=peers/bin/python python -m benchmarks peers     (a venv with medspacy and textacy)
+
+All are whole processes on one core, from their start to their end: reading files, loading models and
+writing results are counted. Those that are compared run in turn, so that what else the machine does
+strikes all of them; slow ones run on less text, and less often. CPU time is given beside the time on
+the clock, because other work on the machine does not change it much.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.corpus import write_corpus
+from hrcode.codebook.load import load_codebook
+from hrcode.language.common import rarity
+
+ROOT = Path(__file__).parent.parent
+HARM_REDUCTION = ROOT / "codebooks" / "harm_reduction.yaml"
+ELSEWHERE = {"medspacy_targets", "medspacy_context", "textacy_kwic"}
+KEYWORDS = 370
+PAIRS = 5
+
+
+class Entry(NamedTuple):
+    """One contestant: which text it runs on, in megabytes, with which codebook, and how often."""
+
+    name: str
+    megabytes: int
+    codebook: str
+    runs: int
+
+
+ENTRIES = [
+    Entry("hrcode", 1, "harm_reduction", PAIRS),
+    Entry("spacy_trimmed", 1, "harm_reduction", PAIRS),
+    Entry("spacy_full", 1, "harm_reduction", PAIRS),
+    Entry("hrcode", 1, "keywords", PAIRS),
+    Entry("pandas_contains", 1, "keywords", PAIRS),
+    Entry("medspacy_targets", 1, "keywords", 1),
+    Entry("medspacy_context", 1, "keywords", 1),
+    Entry("textacy_kwic", 1, "keywords", 1),
+    Entry("hrcode", 10, "harm_reduction", PAIRS),
+    Entry("hrcode", 10, "keywords", PAIRS),
+    Entry("spacy_tokenizer", 10, "keywords", PAIRS),
+    Entry("aho_corasick", 10, "keywords", PAIRS),
+    Entry("spacy_trimmed", 10, "harm_reduction", 1),
+    Entry("spacy_full", 10, "harm_reduction", 1),
+    Entry("hrcode", 100, "harm_reduction", 1),
+    Entry("hrcode", 100, "keywords", 1),
+]
+
+
+class Run(NamedTuple):
+    """What one process took: seconds on the clock, seconds of CPU, megabytes at most, and what it found."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+    found: int
+    tools: str
+
+
+def main(names: Sequence[str] = ()) -> None:
+    """Run all contestants in turn and print a table, then the ratios between them."""
+    entries = [entry for entry in ENTRIES if not names or entry.name in names]
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        books = {"harm_reduction": HARM_REDUCTION, "keywords": write_keywords(home / "keywords.yaml")}
+        words = {size: _corpus(home, size) for size in sorted({entry.megabytes for entry in entries})}
+        runs: dict[Entry, list[Run]] = defaultdict(list)
+        for number in range(PAIRS):
+            for entry in entries:
+                if number < entry.runs and (run := _run(entry, home, books[entry.codebook])):
+                    runs[entry].append(run)
+                    print(
+                        f"# {entry.name} {entry.megabytes} MB {entry.codebook}: {run.wall:.1f} s",
+                        file=sys.stderr,
+                    )
+    _print_table(runs, words)
+    _print_ratios(runs, words)
+
+
+def write_keywords(path: Path) -> Path:
+    """Write a codebook of lemma and surface keywords: the rarest-looking words of `harm_reduction`."""
+    book = load_codebook(HARM_REDUCTION)
+    words = {
+        test.word
+        for sub in book.subcategories
+        for one in sub.indicators
+        if one.kind == "phrase" and one.language == "en"
+        for place in one.body.phrase
+        for run in place.alternatives
+        for test in run
+        if test.how in ("lemma", "exact") and test.word.isalpha()
+    }
+    chosen = sorted(words, key=lambda word: (-rarity(word), word))[:KEYWORDS]
+    rules = [word if n % 10 else {"exact": word} for n, word in enumerate(chosen)]
+    subs = [
+        {"id": f"s{n}", "label": "S", "definition": "Invented.", "indicators": rules[n::30]}
+        for n in range(30)
+    ]
+    category = {"id": "c", "label": "C", "definition": "Invented.", "subcategories": subs}
+    path.write_text(json.dumps({"codebook": "keywords", "version": "1", "categories": [category]}))
+    return path
+
+
+def examples() -> list[str]:
+    """Give the English example sentences of `harm_reduction`, which are planted in the talk."""
+    book = load_codebook(HARM_REDUCTION)
+    own = [e for sub in book.subcategories for e in sub.examples if (e.language or "en") == "en"]
+    return [" ".join(example.text.split()) for example in own]
+
+
+def _corpus(home: Path, megabytes: int) -> int:
+    """Write so many megabytes of talk; give the number of words that participants say."""
+    folder = write_corpus(home / str(megabytes), megabytes, examples())
+    return sum(
+        len(line.split()) - 1
+        for path in folder.glob("P*.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("P")
+    )
+
+
+def _run(entry: Entry, home: Path, codebook: Path) -> Run | None:
+    folder, out = home / str(entry.megabytes), home / "results"
+    if entry.name == "hrcode":
+        command = [sys.executable, "-m", "hrcode", "code", str(folder), "--codebook", str(codebook)]
+        command += ["--out", str(out), "--processes", "1", "--no-cache", "--quiet"]
+    else:
+        python = os.environ.get("PEERS_PYTHON", "") if entry.name in ELSEWHERE else sys.executable
+        if not python:
+            return None
+        command = [python, "-m", "benchmarks.contestants", entry.name, str(folder), str(codebook)]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
+        assert process.stdout is not None
+        printed = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - begun
+    if process.returncode:
+        raise SystemExit(f"{entry.name} ended with {process.returncode}")
+    if entry.name == "hrcode":
+        counts = json.loads((out / "run.json").read_text())["counts"]
+        found, tools = counts["codings"], "hrcode"
+    else:
+        last = json.loads(printed.splitlines()[-1])
+        found, tools = last["found"], last["tools"]
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found, tools)
+
+
+def _print_table(runs: dict[Entry, list[Run]], words: dict[int, int]) -> None:
+    print("| what | MB | codebook | runs | words/s (clock) | words/s (CPU) | peak MB | found |")
+    print("|---|---|---|---|---|---|---|---|")
+    for entry, own in runs.items():
+        wall, cpu = (statistics.median(run[i] for run in own) for i in (0, 1))
+        count = words[entry.megabytes]
+        print(
+            f"| {entry.name} ({own[0].tools}) | {entry.megabytes} | {entry.codebook} | {len(own)} | "
+            f"{count / wall:,.0f} | {count / cpu:,.0f} | {max(r.megabytes for r in own):,.0f} | "
+            f"{own[0].found:,} |"
+        )
+
+
+def _print_ratios(runs: dict[Entry, list[Run]], words: dict[int, int]) -> None:
+    """Print how many times as fast hrcode is, by CPU: the median of pairs, the least and the most."""
+    print("\n| hrcode against | MB | codebook | times as fast (CPU) | least to most |\n|---|---|---|---|---|")
+    ours = {(e.megabytes, e.codebook): own for e, own in runs.items() if e.name == "hrcode"}
+    for entry, own in runs.items():
+        if entry.name != "hrcode":
+            pairs = list(_ratios(own, ours[entry.megabytes, entry.codebook]))
+            print(
+                f"| {entry.name} | {entry.megabytes} | {entry.codebook} | {statistics.median(pairs):.1f} | "
+                f"{min(pairs):.1f} to {max(pairs):.1f} |"
+            )
+
+
+def _ratios(theirs: Sequence[Run], ours: Sequence[Run]) -> Iterable[float]:
+    return (their.cpu / our.cpu for their, our in zip(theirs, ours, strict=False))
