@@ -78,14 +78,8 @@ class Context:
 
     def __init__(self, lists: Mapping[str, CueLists], language: str) -> None:
         self._lists = {name: lists[name] for name in CONTEXTS if name != "question" and name in lists}
-        phrases = [
-            (phrase, context, name)
-            for context, own in self._lists.items()
-            for name in LISTS
-            for phrase in getattr(own, name)
-        ]
-        self._list_of = [(context, name) for _, context, name in phrases]
-        self._matcher = PhraseMatcher([phrase for phrase, _, _ in phrases], language)
+        self._cue = _Lists(self._lists, ("before", "after"), language)
+        self._other = _Lists(self._lists, ("not_a_cue", "ends", "comma_before"), language)
         self._last: tuple[Sentence, dict[str, _Found]] | None = None  # hits come sentence by sentence
 
     def find(self, sentence: Sentence, first: int, last: int, gaps: frozenset[int]) -> dict[str, Cue]:
@@ -120,24 +114,44 @@ class Context:
 
     def _cues(self, sentence: Sentence) -> dict[str, _Found]:
         """Find the cues in a sentence, for each context that has some."""
-        spans: dict[str, dict[str, list[Span]]] = {}
+        cues = self._cue.find(sentence)
+        others = self._other.find(sentence) if cues else {}
+        return {context: _real(sentence, own, others.get(context, {})) for context, own in cues.items()}
+
+
+class _Lists:
+    """Some lists of all contexts, to be looked for in one go."""
+
+    def __init__(self, lists: Mapping[str, CueLists], names: Sequence[str], language: str) -> None:
+        phrases = [
+            (phrase, (context, name))
+            for context, own in lists.items()
+            for name in names
+            for phrase in getattr(own, name)
+        ]
+        self._list_of = [of for _, of in phrases]
+        self._matcher = PhraseMatcher([phrase for phrase, _ in phrases], language)
+
+    def find(self, sentence: Sentence) -> dict[str, dict[str, list[Span]]]:
+        """Give, by context and list, the phrases of it that stand in a sentence."""
+        found: dict[str, dict[str, list[Span]]] = {}
         for span in self._matcher.find_in(sentence):
             context, name = self._list_of[span.phrase]
-            spans.setdefault(context, {key: [] for key in LISTS})[name].append(span)
-        return {
-            context: _real(sentence, own) for context, own in spans.items() if own["before"] or own["after"]
-        }
+            found.setdefault(context, {}).setdefault(name, []).append(span)
+        return found
 
 
-def _real(sentence: Sentence, spans: Mapping[str, Sequence[Span]]) -> _Found:
+def _real(
+    sentence: Sentence, cues: Mapping[str, Sequence[Span]], others: Mapping[str, Sequence[Span]]
+) -> _Found:
     """Leave out what only looks like a cue; say where a reach ends."""
-    pseudo = {k for span in spans["not_a_cue"] for k in range(span.first, span.last + 1)}
-    ends = {span.first for span in spans["ends"]}
-    comma = {span.first for span in spans["comma_before"]}
+    pseudo = {k for span in others.get("not_a_cue", ()) for k in range(span.first, span.last + 1)}
+    ends = {span.first for span in others.get("ends", ())}
+    comma = {span.first for span in others.get("comma_before", ())}
     hard = {k for k, t in enumerate(sentence.tokens) if t.after_mark or _BREAKS.search(t.before)}
     soft = {k for k in comma if _PAUSES.search(sentence.tokens[k].before)}
     before, after = (
-        [s for s in spans[name] if not pseudo.issuperset(range(s.first, s.last + 1))]
+        [s for s in cues.get(name, ()) if not pseudo.issuperset(range(s.first, s.last + 1))]
         for name in ("before", "after")
     )
     return _Found(before, after, frozenset(ends | hard | soft), frozenset(ends | hard))

@@ -20,6 +20,8 @@ from hrcode.language.chunks import Known
 from hrcode.language.common import rarity
 from hrcode.language.words import Token, tokens
 
+_NO_GAPS: frozenset[int] = frozenset()
+
 
 class PhraseMatcher:
     """Finds many phrases at once; a phrase is tried only where all its places may be filled.
@@ -36,6 +38,7 @@ class PhraseMatcher:
         self._phrases = number_phrases(phrases, self._tests.number)
         self._words = Known(lambda piece: self._passed(tokens(piece, 0, len(piece), language)))
         self._sieve = Sieve(self._phrases, [rarity(test.word) for test in self._tests.number])
+        self._rare = Known(lambda piece: self._sieve.is_rare(self._words[piece]))
 
     def _passed(self, words: Iterable[Token]) -> list[frozenset[int]]:
         return [self._tests.passed(word) for word in words]
@@ -53,9 +56,11 @@ class PhraseMatcher:
         if not prefilter:
             yield from self._search(range(len(self._phrases)), sentence.tokens)
             return
-        passed = list(itertools.chain.from_iterable(map(self._words.__getitem__, sentence.chunks)))
-        if likely := self._sift(passed):
-            yield from self._search(likely, sentence.tokens)
+        pieces = sentence.chunks
+        if any(map(self._rare.__getitem__, pieces)):
+            passed = list(itertools.chain.from_iterable(map(self._words.__getitem__, pieces)))
+            if likely := self._sift(passed):
+                yield from self._search(likely, sentence.tokens)
 
     def find(self, words: Sequence[Token]) -> Iterator[Span]:
         """Find all phrases in the words of a sentence.
@@ -73,14 +78,26 @@ class PhraseMatcher:
             yield from self._search(likely, words)
 
     def _sift(self, passed: Sequence[frozenset[int]]) -> list[int]:
-        candidates = self._sieve.sift(passed)
-        by_test = words_by_test(passed) if candidates else {}
-        return [i for i in candidates if may_stand(self._phrases[i].places, by_test)]
+        likely: list[int] = []
+        by_test: dict[int, int] | None = None
+        for index in self._sieve.sift(passed):
+            phrase = self._phrases[index]
+            if not phrase.word:  # of a single word the sieve has told all
+                by_test = by_test or words_by_test(passed)
+                if not may_stand(phrase.places, by_test):
+                    continue
+            likely.append(index)
+        return likely
 
     def _search(self, indexes: Iterable[int], words: Sequence[Token]) -> Iterator[Span]:
         passed = self._passed(words)
         for index in indexes:
             phrase = self._phrases[index]
+            if phrase.word:
+                for at, tests in enumerate(passed):
+                    if not phrase.word.isdisjoint(tests):
+                        yield Span(index, at, at, _NO_GAPS)
+                continue
             search = Search(phrase.places, words, passed)
             for start, tests in enumerate(passed):
                 if phrase.starts.isdisjoint(tests):

@@ -69,12 +69,14 @@ class NumberedPhrase(NamedTuple):
         needs (tuple[frozenset[int], ...]): Per place that cannot be empty, tests of which some word
             of the sentence passes one if the phrase is there.
         need_places (tuple[int, ...]): Index of the place that each need belongs to.
+        word (frozenset[int]): Where the phrase is one word, the tests of which that passes one; else none.
     """
 
     places: tuple[NumberedPlace, ...]
     starts: frozenset[int]
     needs: tuple[frozenset[int], ...]
     need_places: tuple[int, ...]
+    word: frozenset[int]
 
 
 def number_phrases(phrases: Sequence[Phrase], number: Mapping[WordTest, int]) -> list[NumberedPhrase]:
@@ -119,7 +121,8 @@ def _phrase(phrase: Phrase, choices: Mapping[int, Choice]) -> NumberedPhrase:
         if not place.choice.optional:
             break
     needs = {i: place.choice.rarest for i, place in enumerate(places) if place.choice.rarest}
-    return NumberedPhrase(places, frozenset(starts), tuple(needs.values()), tuple(needs))
+    word = places[0].choice.single if len(places) == 1 and not places[0].choice.longer else frozenset()
+    return NumberedPhrase(places, frozenset(starts), tuple(needs.values()), tuple(needs), word)
 
 
 def _choice(place: Place, number: Mapping[WordTest, int]) -> Choice:

@@ -56,6 +56,10 @@ class Sieve:
         self._right = _Having(pair.right for pair in pairs)
         self._alone = _Having(pair.alone for pair in pairs)
 
+    def is_rare(self, passed: Iterable[frozenset[int]]) -> bool:
+        """Say whether one of some words fills the rarest place of a phrase; if none does, none is there."""
+        return any(self._needed[0][tests] for tests in passed)
+
     def sift(self, passed: Sequence[frozenset[int]]) -> list[int]:
         """Give the phrases that may stand in a row of words.
 
