@@ -71,9 +71,13 @@ def may_match(rules: Sequence[Clauses]) -> Callable[[Sentence], bool]:
         return frozenset(i for i, form in enumerate(forms) if form.search(text))
 
     known = Known(held)
+    rare = Known(lambda piece: not known[piece].isdisjoint(by_rarest))
 
     def may(sentence: Sentence) -> bool:
-        present = frozenset().union(*map(known.__getitem__, sentence.chunks))
+        pieces = sentence.chunks
+        if not any(map(rare.__getitem__, pieces)):
+            return False
+        present = frozenset().union(*map(known.__getitem__, pieces))
         return any(rule <= present for i in present & by_rarest.keys() for rule in by_rarest[i])
 
     return may

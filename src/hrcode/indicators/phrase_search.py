@@ -38,17 +38,23 @@ def may_stand(places: Sequence[NumberedPlace], words: Mapping[int, int]) -> bool
     for choice, gap, _ in places:
         for _ in range(gap):
             at |= at << 1
-        ends = at if choice.optional else 0
-        for test in choice.single if len(choice.single) < _FEW else choice.single & words.keys():
+        single = choice.single
+        stands = 0
+        for test in single if len(single) < _FEW else single & words.keys():
             if test in words:
-                ends |= (at & words[test]) << 1
+                stands |= words[test]
+        ends = (at & stands) << 1
+        if choice.optional:
+            ends |= at
         if choice.longer:
             for first in choice.longer.keys() & words.keys():
-                for run in choice.longer[first]:
-                    stands = at
-                    for test in run:
-                        stands = (stands & words.get(test, 0)) << 1
-                    ends |= stands
+                begun = at & words[first]
+                if begun:
+                    for run in choice.longer[first]:
+                        stands = begun << 1
+                        for test in run[1:]:
+                            stands = (stands & words.get(test, 0)) << 1
+                        ends |= stands
         if not ends:
             return False
         at = ends
