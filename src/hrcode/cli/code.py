@@ -182,6 +182,7 @@ def _say_what_next(coded: Coded, target: Path, written: list[Path]) -> None:
     shown = "" if str(target) == "results" else f" {shlex.quote(str(target))}"
     first = next((entry.category for entry in coded.frame), "")
     say(f"Next: hrcode quotes{shown} --category {first}")
+    say(f"      hrcode report{shown}")
 
 
 def _print(coded: Coded, format_: Format) -> None:
