@@ -5,6 +5,7 @@ import hashlib
 import html.parser
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -431,6 +432,17 @@ def test_report_quotes_nobody_without_consent(tmp_path, report):
 
 SIXTY = {f"P{i}": "AB"[i % 2] for i in range(60)}
 FORTY = {f"P{i}": f"G{i}" for i in range(40)}
+
+
+@pytest.mark.parametrize("wrong", [None, 7, "x", [1], {"a": 1}, [{"file": None, "message": None}]])
+def test_report_of_a_run_record_edited_by_hand(kitchen, report, wrong):
+    keys = ("warnings", "left_out", "not_quoted", "codebook", "counts", "transcripts", "spacy", "hrcode")
+
+    text = report(replace(kitchen, run={**kitchen.run, **dict.fromkeys(keys, wrong)}))
+
+    assert "What was found" in text
+
+
 ODD = {
     "one group": ({"A1": "A", "A2": "A"}, [("A1", 4), ("A2", 4)], [(0, "a/x"), (1, "a/x")]),
     "nobody": ({}, [], []),

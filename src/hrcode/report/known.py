@@ -55,8 +55,11 @@ def left_out(coded: Coded) -> str:
     left_out = coded.run.get("left_out")
     if not isinstance(left_out, Mapping) or not left_out:
         return ""
-    listed = ", ".join(f"{person} ({said.get('reason', '')})" for person, said in left_out.items())
-    return f"Left out of coding: {listed}."
+    reasons = {
+        person: said.get("reason", "") if isinstance(said, Mapping) else ""
+        for person, said in left_out.items()
+    }
+    return f"Left out of coding: {', '.join(f'{person} ({why})' for person, why in reasons.items())}."
 
 
 def attributes(coded: Coded) -> str:
