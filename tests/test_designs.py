@@ -1,5 +1,6 @@
 """Studies as they are designed: focus groups, pair interviews, waves, documents. All texts are invented."""
 
+import random
 import time
 import unicodedata
 from collections import Counter
@@ -7,7 +8,7 @@ from collections import Counter
 import pytest
 from typer.testing import CliRunner
 
-from builders import KITCHEN, codebook_text, make_codebook, write_files
+from builders import KITCHEN, codebook_text, make_codebook, mutated, write_files
 from hrcode.analysis.compare import compare
 from hrcode.analysis.sensitivity import sensitivity
 from hrcode.cli.app import app
@@ -439,3 +440,19 @@ def test_cli_misspelt_count_and_attribute_say_what_there_is(tmp_path, monkeypatc
     done = as_user(tmp_path, monkeypatch, WAVES, "compare", "--by", "wafe")
     assert (2, True) == (done.exit_code, "Did you mean wave?" in done.stderr)
     assert 2 == CliRunner().invoke(app, ["compare", "--count", "evnt"]).exit_code
+
+
+def outcome(folder):
+    """Give the transcripts that are understood, or what is wrong."""
+    try:
+        return " ".join(transcript.id for transcript in survey_transcripts(folder).transcripts)
+    except TranscriptError as fault:
+        return str(fault)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_broken_transcripts_table_is_read_or_said_to_be_wrong(tmp_path, seed):
+    table = mutated(PAPERS["transcripts.csv"], random.Random(seed))
+    write_files(tmp_path, {**PAPERS, "transcripts.csv": table})
+    found = outcome(tmp_path)
+    assert found == "note paper walk" or "transcripts.csv" in found

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
+from hrcode.analysis.events import EVENT, PARTICIPANT
 from hrcode.analysis.pattern import pattern, pattern_rule, robustness
-from hrcode.analysis.voices import EVENT, PARTICIPANT, Said, Voices, run_setting, voices
+from hrcode.analysis.voices import Said, Voices, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import COMPARISON
 

@@ -7,23 +7,21 @@ says something in two groups (two waves, say) is a member of both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hrcode.analysis.events import PARTICIPANT, by_event, check_count, not_independent
 from hrcode.analysis.small import hidden_warning, small_groups
 from hrcode.coding.groups import SECTION, declared_attributes, grouping
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
 from hrcode.transcripts.attributes import sort_key
 from hrcode.transcripts.model import listed, natural, people
 from hrcode.transcripts.participants import NOT_STATED, unquoted
 from hrcode.transcripts.where import Condition, check_where, parse_where
 
 BETWEEN = " / "
-PARTICIPANT, EVENT = "participant", "event"
-COUNTS = (PARTICIPANT, EVENT)
 MOST_ATTRIBUTES = 3
 
 
@@ -116,7 +114,7 @@ def voices(
     if small:
         heard = tuple(piece for piece in heard if piece[2] not in small)
         absent = [(person, group) for person, group in absent if group not in small]
-    spoken = heard if count == PARTICIPANT else _by_event(coded, heard)
+    spoken = heard if count == PARTICIPANT else by_event(coded, heard)
     members: dict[str, set[str]] = defaultdict(set)
     words: Counter[tuple[str, str]] = Counter()
     distinct: dict[str, dict[str, int]] = defaultdict(dict)
@@ -139,53 +137,11 @@ def voices(
         said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
         warnings=(
             *_warnings(coded, members, conditions, silent),
-            *_not_independent(coded, heard, count),
+            *not_independent(coded, heard, count),
             *hidden_warning(small, hide_below),
         ),
         count=count,
     )
-
-
-_Spoken = tuple[tuple[Segment, str, str], ...]
-
-
-def check_count(count: str) -> None:
-    """Refuse to count what cannot be counted.
-
-    Args:
-        count (str): What is counted.
-
-    Raises:
-        StudyError: When it is not one of `COUNTS`.
-    """
-    if count not in COUNTS:
-        raise StudyError(f"{count!r} is not counted.{nearest(count, COUNTS)} Counted: {', '.join(COUNTS)}.")
-
-
-def event_of(coded: Coded, transcript: str) -> str:
-    """Give the event that a transcript belongs to: the one it names, else it is one by itself."""
-    return coded.transcripts.get(transcript, {}).get("event", "") or transcript
-
-
-def _by_event(coded: Coded, heard: _Spoken) -> _Spoken:
-    """Put the event in the place of the person; what several say together is said once."""
-    events = {segment.transcript: event_of(coded, segment.transcript) for segment, _, _ in heard}
-    return tuple(dict.fromkeys((segment, events[segment.transcript], group) for segment, _, group in heard))
-
-
-def _not_independent(coded: Coded, heard: _Spoken, count: str) -> Iterator[str]:
-    """Say of which events several people are counted, who heard each other."""
-    speakers: dict[str, set[str]] = defaultdict(set)
-    for segment, person, _ in heard:
-        if segment.transcript in coded.transcripts:
-            speakers[event_of(coded, segment.transcript)].add(person)
-    shared = {event: len(who) for event, who in speakers.items() if len(who) > 1}
-    if shared and count == PARTICIPANT:
-        named = listed(f"{event} ({n})" for event, n in shared.items())
-        yield (
-            f"Several people speak in one event: {named}. They heard each other and are not independent; "
-            "--count event counts events."
-        )
 
 
 def run_setting(coded: Coded, name: str, otherwise: str = "") -> str:

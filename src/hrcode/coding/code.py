@@ -162,6 +162,8 @@ def _run(
 ) -> dict[str, object]:
     """Say what was run on what; no date and no path, so that equal runs are equal files."""
     coded = [s for s in segments if s.participant]
+    silent = {(one.id, turn.number) for one in transcripts for turn in one.turns if turn.left_out}
+    left_out = sum((s.transcript, s.turn) in silent for s in segments)
     others = [spoken for spoken in languages if spoken != settings["language"]]
     compares = any(_compares(codebook, spoken) for spoken in languages)
     return {
@@ -176,7 +178,8 @@ def _run(
             "transcripts": len(transcripts),
             "participants": len(transcripts.participants),
             "segments": len(coded),
-            "interviewer_segments": len(segments) - len(coded),
+            "interviewer_segments": len(segments) - len(coded) - left_out,
+            "left_out_segments": left_out,
             "words": sum(s.words for s in coded),
             "codings": len(codings),
             "near_misses": len(near_misses),

@@ -7,7 +7,7 @@ from typing import Any
 
 from hrcode.analysis.codes import Code
 from hrcode.analysis.compare import EVENT_COLUMNS, compare
-from hrcode.analysis.voices import EVENT, PARTICIPANT
+from hrcode.analysis.events import EVENT, PARTICIPANT
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.codes import choose_codes, drawn, filtered, lay_rows, left_out, write_label

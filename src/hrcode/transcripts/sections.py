@@ -10,7 +10,7 @@ from hrcode.transcripts.model import Turn
 
 LEFT_OUT = "section"
 _GAP_WORDS = 5
-_MOST_CHARACTERS = 5_000  # of a turn, from its end: a question that opens a section is the last thing asked
+_MOST_CHARACTERS = 1_000  # of a turn, from its end, that an expression of a user's may take its time in
 _LINE = re.compile(r"^[^\n]{1,200}$", re.MULTILINE)
 _MARKS = re.compile(r"[ \t]*#{1,6}[ \t]+")
 # What may stand before and after a heading's own words: `3.`, `D)`, two stars, a colon.
@@ -126,7 +126,11 @@ def in_sections(
         tuple[Turn, ...]: The turns with their section; one that is left out is nobody's.
     """
     lines = [(section.id, line_pattern(one)) for section in sections for one in section.headings]
-    questions = [(section.id, word_pattern(one)) for section in sections for one in section.questions]
+    questions = [
+        (section.id, word_pattern(one), _MOST_CHARACTERS if _own(one) else len(text))
+        for section in sections
+        for one in section.questions
+    ]
     opened = [
         (start, id_)
         for start, end in sorted(headings)
@@ -149,11 +153,11 @@ def in_sections(
     return tuple(found)
 
 
-def _asked(text: str, turn: Turn, questions: Iterable[tuple[str, re.Pattern[str]]]) -> str:
+def _asked(text: str, turn: Turn, questions: Iterable[tuple[str, re.Pattern[str], int]]) -> str:
     """Give the section that an interviewer's turn opens: of several, the one asked for last."""
     asked = [
         (match.start(), id_)
-        for id_, question in questions
-        for match in question.finditer(text, max(turn.start, turn.end - _MOST_CHARACTERS), turn.end)
+        for id_, question, most in questions
+        for match in question.finditer(text, max(turn.start, turn.end - most), turn.end)
     ]
     return max(asked, default=(0, ""))[1]

@@ -1,0 +1,72 @@
+"""Events: conversations in which people hear each other, counted as one each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from hrcode.coding.model import Coded, Segment
+from hrcode.errors import StudyError
+from hrcode.hints import nearest
+from hrcode.transcripts.model import listed
+
+PARTICIPANT, EVENT = "participant", "event"
+COUNTS = (PARTICIPANT, EVENT)
+Spoken = tuple[tuple[Segment, str, str], ...]
+"""Segment, who says it, and the group, of all that is said."""
+
+
+def check_count(count: str) -> None:
+    """Refuse to count what cannot be counted.
+
+    Args:
+        count (str): What is counted.
+
+    Raises:
+        StudyError: When it is not one of `COUNTS`.
+    """
+    if count not in COUNTS:
+        raise StudyError(f"{count!r} is not counted.{nearest(count, COUNTS)} Counted: {', '.join(COUNTS)}.")
+
+
+def event_of(coded: Coded, transcript: str) -> str:
+    """Give the event that a transcript belongs to: the one it names, else it is one by itself."""
+    return coded.transcripts.get(transcript, {}).get("event", "") or transcript
+
+
+def by_event(coded: Coded, heard: Spoken) -> Spoken:
+    """Put the event in the place of the person; what several say together is said once.
+
+    Args:
+        coded (Coded): The run.
+        heard (Spoken): Segment, person and group of all that is said.
+
+    Returns:
+        Spoken: Segment, event and group.
+    """
+    events = {segment.transcript: event_of(coded, segment.transcript) for segment, _, _ in heard}
+    return tuple(dict.fromkeys((segment, events[segment.transcript], group) for segment, _, group in heard))
+
+
+def not_independent(coded: Coded, heard: Spoken, count: str) -> Iterator[str]:
+    """Say of which events several people are counted, who heard each other.
+
+    Args:
+        coded (Coded): The run.
+        heard (Spoken): Segment, person and group of all that is said.
+        count (str): What is counted.
+
+    Yields:
+        str: A warning, where people are counted.
+    """
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for segment, person, _ in heard:
+        if segment.transcript in coded.transcripts:
+            speakers[event_of(coded, segment.transcript)].add(person)
+    shared = {event: len(who) for event, who in speakers.items() if len(who) > 1}
+    if shared and count == PARTICIPANT:
+        named = listed(f"{event} ({n})" for event, n in shared.items())
+        yield (
+            f"Several people speak in one event: {named}. They heard each other and are not independent; "
+            "--count event counts events."
+        )
