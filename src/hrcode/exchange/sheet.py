@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -62,7 +62,9 @@ class Sheet:
                 (_places(value) for value in map(plain, self.table[column]) if isinstance(value, float)),
                 default=0,
             )
-            for column in self.table.columns
+            if kind == "number"
+            else 0
+            for column, kind in zip(self.table.columns, self.kinds, strict=True)
         ]
 
     def shown_rows(self) -> Iterator[tuple[str, ...]]:
@@ -106,9 +108,16 @@ def _schema(table: pd.DataFrame) -> tuple[str, Mapping[str, str]]:
     return max(fitting, key=lambda item: len(item[1]), default=("table", {}))
 
 
-def kind_of(column: str, values: Iterable[object]) -> Kind:
+def kind_of(column: str, values: pd.Series[Any]) -> Kind:
     """Say what a column holds, by its values; where there are none, by its name."""
-    kinds = {type(value) for value in map(plain, values) if value != ""}
+    if pd.api.types.is_integer_dtype(values.dtype):
+        return "integer"
+    if pd.api.types.is_float_dtype(values.dtype):
+        return "number"
+    # A column of texts alone is told by its type; the others may hold anything.
+    kinds = (
+        {str} if values.dtype == "str" and values.any() else {type(v) for v in map(plain, values) if v != ""}
+    )
     if not kinds:
         return "integer" if column in WHOLE_NUMBERS else "string"
     if kinds == {int}:

@@ -14,6 +14,7 @@ from hrcode.exchange.sheet import Cell, Sheet, check_size, is_numeric, printable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_576, 16_384, 32_767
@@ -77,20 +78,28 @@ def _add(book: Workbook, sheet: Sheet) -> None:
     for i, column in enumerate(columns):
         widest = max([len(column) + 3, *(len(str(row[i])) for row in rows[:1000])])
         page.column_dimensions[get_column_letter(i + 1)].width = min(max(widest + 1, NARROWEST), WIDEST)
-    text = Alignment(vertical="top", wrap_text=True)
-    number = Alignment(horizontal="right", vertical="top")
+    text, number = Alignment(vertical="top", wrap_text=True), Alignment(horizontal="right", vertical="top")
     head = [_cell(page, column) for column in columns]
     for cell, kind in zip(head, sheet.kinds, strict=True):
         cell.font, cell.alignment = Font(bold=True), number if is_numeric(kind) else text
     page.append(head)
-    decimals = sheet.decimals
+    # With a little room between a number and the text that follows.
+    formats = [f"0.{'0' * places}_)" if places else "0_)" for places in sheet.decimals]
+    of_text, of_numbers = _style(page, text), [_style(page, number, code) for code in formats]
     for row in rows:
         cells = [_cell(page, value) for value in row]
-        for cell, value, places in zip(cells, row, decimals, strict=True):
-            cell.alignment = text if isinstance(value, str) else number
-            if not isinstance(value, str):  # with a little room before the text that follows
-                cell.number_format = f"0.{'0' * places}_)" if places else "0_)"
+        for cell, value, of_number in zip(cells, row, of_numbers, strict=True):
+            cell._style = of_text if isinstance(value, str) else of_number
         page.append(cells)
+
+
+def _style(page: WriteOnlyWorksheet, alignment: Alignment, number_format: str = "General") -> Any:
+    """Make a style once for many cells; openpyxl looks each up anew when its parts are set."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page)
+    cell.alignment, cell.number_format = alignment, number_format
+    return cell._style
 
 
 def _cell(page: WriteOnlyWorksheet, value: Cell) -> Any:
