@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import indicators, readers, report
+from benchmarks import check, indicators, readers, report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
+    "check": check.main,
     "indicators": indicators.main,
     "readers": readers.main,
     "report": report.main,

@@ -107,6 +107,7 @@ def test_init_takes_a_table_along(tmp_path):
     assert {"S1": "ours"} == dict(started.checked.groups)
 
 
+SHARED = [("a/", "L1"), ("a/", "L2"), ("b/", "S1")]
 LATIN = TALK.format("S1") * 4 + "S1: Café – naïve.\n"
 GUESSES = {
     "interviewers by label": ({"a.txt": TALK.format("S1")}, "interviewers", ("I",)),
@@ -162,6 +163,16 @@ def test_init_guesses_groups_and_counts_words(tmp_path, files, groups):
     }
     assert all(int(person.attributes["words"]) >= 2 for person in table.values())
     assert [] == [fault for fault in started.checked.findings if fault.level == "error"]
+
+
+@pytest.mark.parametrize("source", ["heap", None])
+def test_init_a_label_that_all_share_is_not_one_person(tmp_path, monkeypatch, source):
+    talks = {f"talks/{folder}{name}.txt": TALK.format("R") + f"R: {name}.\n" for folder, name in SHARED}
+    write_files(tmp_path / (source or "study"), talks)
+    started = init_study(tmp_path / "study", source=source and tmp_path / source)
+    assert {"L1": "L", "L2": "L", "S1": "S"} == dict(started.checked.groups)
+    monkeypatch.chdir(tmp_path / "study")
+    assert [0, 0] == [run("transcripts", "check").exit_code, run("code").exit_code]
 
 
 def test_init_names_a_built_in_codebook(tmp_path):

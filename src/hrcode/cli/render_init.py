@@ -30,6 +30,7 @@ def render_started(started: Started) -> None:
     lines = [
         ("Transcripts", f"{len(checked.descriptions)} ({_counted(guesses.formats)}), {words:,} words"),
         ("Participants", _people(started)),
+        ("", f"{len(guesses.named)} named after their files (transcripts.csv)" if guesses.named else ""),
         ("Interviewers", ", ".join(guesses.interviewers) or "none found"),
         ("Language", _counted(guesses.languages)),
         ("Encoding", _counted(guesses.encodings)),
@@ -38,7 +39,7 @@ def render_started(started: Started) -> None:
     ]
     for name, value in lines:
         if value:
-            console.print(Text(f"{name + ':':14}{value}"))
+            console.print(Text(f"{name and name + ':':14}{value}"))
     doubts = dict.fromkeys(map(str, (*started.left, *sorted(checked.findings, key=_gravity))))
     if doubts:
         console.print(f"\nLook at {'this' if len(doubts) == 1 else f'these {len(doubts)}'}:")
@@ -59,4 +60,5 @@ def _counted(counts: Mapping[str, int]) -> str:
 def _people(started: Started) -> str:
     groups = Counter(started.checked.groups.values())
     listed = ", ".join(f"{group} {count}" for group, count in sorted(groups.items()))
-    return f"{len(started.checked.groups)} in {len(groups)} groups ({listed})"
+    several = "group" if len(groups) == 1 else "groups"
+    return f"{len(started.checked.groups)} in {len(groups)} {several} ({listed})"

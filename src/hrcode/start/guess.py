@@ -12,6 +12,10 @@ from hrcode.transcripts.model import NO_GROUP, natural
 from hrcode.transcripts.participants import from_label
 
 _MOST = 0.9
+# Labels of whoever answers: the same in every file, but not the same person.
+_SHARED = frozenset(
+    ("a", "r", "p", "answer", "informant", "interviewee", "participant", "resp", "respondent", "speaker")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Guesses:
         formats (Mapping[str, int]): Number of transcripts by format.
         columns (Mapping[str, str]): Names of tables' columns, where they are unusual.
         people (tuple[Person, ...]): The participants.
+        named (Mapping[str, str]): Participant named after the file by transcript, where several files
+            label somebody ``R`` or the like.
     """
 
     interviewers: tuple[str, ...]
@@ -55,6 +61,7 @@ class Guesses:
     encodings: Mapping[str, int]
     formats: Mapping[str, int]
     people: tuple[Person, ...]
+    named: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,6 +79,8 @@ def guess_settings(described: Sequence[Description], columns: Mapping[str, str])
     known = {s.label for d in described for s in d.speakers if s.role == INTERVIEWER}
     languages = _counts(d.language or "?" for d in described)
     encodings = _counts(d.encoding for d in described if d.encoding)
+    interviewers = {label.casefold() for label in {*known, *asking}}
+    named = _named_after_files(described, interviewers)
     common, count = next(iter(languages.items()), ("?", 0))
     return Guesses(
         interviewers=tuple(sorted({*known, *asking}, key=natural)),
@@ -81,7 +90,8 @@ def guess_settings(described: Sequence[Description], columns: Mapping[str, str])
         encoding=next(iter(encodings)) if len(encodings) == 1 and "utf-8" not in encodings else "",
         encodings=encodings,
         formats=_counts(d.format for d in described),
-        people=_people(described, {label.casefold() for label in {*known, *asking}}),
+        people=_people(described, interviewers, named),
+        named=named,
         columns=columns,
     )
 
@@ -110,13 +120,26 @@ def _counts(names: Iterable[str]) -> dict[str, int]:
     return {name: counts[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}
 
 
-def _people(descriptions: Sequence[Description], interviewers: set[str]) -> tuple[Person, ...]:
+def _named_after_files(descriptions: Sequence[Description], interviewers: set[str]) -> dict[str, str]:
+    """Name those after their file who are the only ones to answer in it, with a label that many have."""
+    found: dict[str, str] = {}
+    for description in descriptions:
+        labels = {speaker.label.casefold() for speaker in description.speakers} - interviewers
+        if len(labels) == 1 and labels <= _SHARED and not set(";+") & set(description.transcript):
+            found[description.transcript] = description.transcript.rpartition("/")[2]
+    unique = len({name.casefold() for name in found.values()}) == len(found) > 1
+    return found if unique else {}
+
+
+def _people(
+    descriptions: Sequence[Description], interviewers: set[str], named: Mapping[str, str]
+) -> tuple[Person, ...]:
     found: dict[str, list[tuple[str, str, int]]] = {}
     for description in descriptions:
         for speaker in description.speakers:
             if speaker.label not in UNKNOWN and speaker.label.casefold() not in interviewers:
-                said = (description.transcript, speaker.label, speaker.words)
-                found.setdefault(speaker.label.casefold(), []).append(said)
+                name = named.get(description.transcript, speaker.label)
+                found.setdefault(name.casefold(), []).append((description.transcript, name, speaker.words))
     folders = _folders(found.values())
     people = [
         Person(

@@ -14,7 +14,7 @@ from hrcode.errors import Fault, StudyError
 from hrcode.hints import nearest_file
 from hrcode.start.columns import guess_columns
 from hrcode.start.guess import Guesses, guess_settings
-from hrcode.start.texts import participants_text, study_text
+from hrcode.start.texts import participants_text, study_text, transcripts_text
 from hrcode.study import FILE_NAME, Settings, read_settings
 from hrcode.transcripts.check import Checked, check_transcripts
 from hrcode.transcripts.conventions import Conventions
@@ -22,9 +22,11 @@ from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.participants_table import FILE_NAME as TABLE_NAME
 from hrcode.transcripts.participants_table import find_tables
 from hrcode.transcripts.rows import Row, csv_rows, xlsx_rows
+from hrcode.transcripts.transcripts_table import FILE_NAMES, find_transcripts_tables
 from hrcode.writing import write_new
 
 COPIES = "transcripts"
+ABOUT_NAME = FILE_NAMES[0]
 STARTER = "codebooks/my_codebook.yaml"
 _TABLES = (".csv", ".tsv", ".xlsx")
 _USELESS = ("no-turns", "no-speaker", "same-text", "same-name", "not-a-transcript")
@@ -92,6 +94,7 @@ def init_study(
     if source is not None:
         copies = {f"{COPIES}/{Path(file).relative_to(heap).as_posix()}": Path(file) for file in usable}
         copies |= {table.name: table for table in find_tables([heap])}
+        copies |= {f"{COPIES}/{table.name}": table for table in find_transcripts_tables([heap])}
     files = _files(target, heap, guesses, usable, codebook, copying=source is not None)
     write_new(target, files, copies, error=StudyError)
     settings = read_settings(target / FILE_NAME)
@@ -101,6 +104,7 @@ def init_study(
         conventions=settings.conventions,
         sampling=settings.sampling,
         language=settings.language,
+        done=done,
     )
     left = tuple(fault for fault in first.findings if fault.rule in _USELESS or fault.rule == "unreadable")
     return Started(target, settings, guesses, checked, tuple(files), tuple(copies), left)
@@ -164,12 +168,18 @@ def _files(
     own = [table.relative_to(heap).as_posix() for table in find_tables([heap / transcripts, heap])]
     if not own:
         files[TABLE_NAME] = participants_text(guesses.people)
+    about = guesses.named and not own and not find_transcripts_tables([heap / transcripts, heap])
+    if about:
+        above = "" if copying else f"{transcripts}/"
+        named = {name.removeprefix(above): person for name, person in guesses.named.items()}
+        files[ABOUT_NAME] = transcripts_text(named)
     chosen = _codebook(target, codebook)
     if chosen == STARTER:
         files[STARTER] = TEMPLATE.format(id=Path(STARTER).stem, file=STARTER)
     settings = study_text(
         guesses,
         transcripts=transcripts,
+        table=ABOUT_NAME if about else "",
         participants=own[0] if own else TABLE_NAME,
         codebook=chosen,
         built_in=builtin_names(),

@@ -9,15 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hrcode.start.guess import Guesses, Person
 
+_NAMED = (
+    "# Who speaks in which transcript: where somebody is labelled R or the like, the file gives a name.\n"
+)
+
 
 def study_text(
-    guesses: Guesses, *, transcripts: str, participants: str, codebook: str, built_in: Sequence[str]
+    guesses: Guesses,
+    *,
+    transcripts: str,
+    table: str,
+    participants: str,
+    codebook: str,
+    built_in: Sequence[str],
 ) -> str:
     """Write a study.yaml whose comments say what was guessed, and why.
 
     Args:
         guesses (Guesses): The settings.
         transcripts (str): Folder of the transcripts, from the study's folder.
+        table (str): Table of what is known of the transcripts, from there; empty for none.
         participants (str): The participants table, from there.
         codebook (str): Codebook file, from there, or the name of a built-in one; empty to leave it open.
         built_in (Sequence[str]): Names of the built-in codebooks.
@@ -30,6 +41,7 @@ def study_text(
         "# Settings of this study, as `hrcode init` guessed them. Correct what is wrong. What stands behind\n"
         "# a # is not in force.",
         f"transcripts: {_quoted(transcripts)}    # {sum(guesses.formats.values())} read: {read}",
+        *([_NAMED + f"transcripts_table: {_quoted(table)}"] if table else []),
         "# Who takes part, and in which group. The groups are guessed from the labels, or from folders.\n"
         f"participants: {_quoted(participants)}\n"
         "# group_by: group             # or another column of that table",
@@ -55,6 +67,20 @@ def participants_text(people: Iterable[Person]) -> str:
     out = io.StringIO()
     rows = [(person.id, person.group, person.words) for person in people]
     csv.writer(out, lineterminator="\n").writerows([("participant", "group", "words"), *rows])
+    return out.getvalue()
+
+
+def transcripts_text(named: Mapping[str, str]) -> str:
+    """Write a table that says who speaks in which transcript.
+
+    Args:
+        named (Mapping[str, str]): Participant by transcript.
+
+    Returns:
+        str: CSV with the columns ``transcript`` and ``participants``.
+    """
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([("transcript", "participants"), *named.items()])
     return out.getvalue()
 
 
