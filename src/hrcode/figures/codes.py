@@ -10,7 +10,8 @@ from hrcode.analysis.codes import Code, codes_of, labels_of
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.marks import SIGN
-from hrcode.figures.page import LEADING, TEXT, Page, wrap
+from hrcode.figures.page import Page
+from hrcode.figures.words import LEADING, TEXT, wrap
 from hrcode.hints import nearest
 
 _WHAT = {"category": "categories by stance", "subcategory": "subcategories"}

@@ -23,9 +23,7 @@ from hrcode.figures.marks import (
 )
 from hrcode.figures.page import (
     FAINT,
-    LEADING,
     MARGIN,
-    SMALL,
     Drawing,
     Page,
     check_font,
@@ -34,6 +32,7 @@ from hrcode.figures.page import (
     new_page,
     plain_style,
 )
+from hrcode.figures.words import LEADING, SMALL
 
 Counts = Mapping[str, tuple[int, int]]
 COUNT, LABEL, WIDEST_LABEL, PANEL, GAP, STEP = 22.0, 96.0, 200.0, 68.0, 6.0, 4.0

@@ -26,7 +26,6 @@ from hrcode.figures.marks import Key, draw_legend, draw_note
 from hrcode.figures.page import (
     MARGIN,
     PALE,
-    SMALL,
     Drawing,
     Page,
     check_font,
@@ -35,6 +34,7 @@ from hrcode.figures.page import (
     new_page,
     plain_style,
 )
+from hrcode.figures.words import SMALL
 
 BY_RULE = "shared indicator"
 Pairs = Mapping[tuple[Code, Code], Mapping[Any, Any]]

@@ -15,7 +15,6 @@ from hrcode.figures.page import (
     FAINT,
     MARGIN,
     PALE,
-    SMALL,
     Drawing,
     Page,
     check_font,
@@ -23,8 +22,8 @@ from hrcode.figures.page import (
     finish,
     new_page,
     plain_style,
-    width_of,
 )
+from hrcode.figures.words import SMALL, width_of
 
 BLUE, ORANGE = "#0072B2", "#D55E00"
 LEFT, HEIGHT, LEAST = 28.0, 130.0, 100.0

@@ -11,7 +11,8 @@ from hrcode.analysis.codes import Code
 from hrcode.coding.model import Coded
 from hrcode.figures.codes import lay_rows, write_label
 from hrcode.figures.marks import Draw, draw_legend, stance_keys
-from hrcode.figures.page import LEADING, MARGIN, SMALL, Page, width_of, wrap
+from hrcode.figures.page import MARGIN, Page
+from hrcode.figures.words import LEADING, SMALL, width_of, wrap
 
 # Blue and vermilion of Okabe & Ito; the shape tells them apart where the paper is grey.
 COLOURS = {"applies": (0.0, 0.447, 0.698), "departs": (0.835, 0.369, 0.0)}

@@ -8,15 +8,7 @@ from hrcode.errors import StudyError
 from hrcode.figures.codes import choose_codes, drawn, filtered, left_out
 from hrcode.figures.grid import Cell, Column, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import draw_note
-from hrcode.figures.page import (
-    MARGIN,
-    Drawing,
-    check_font,
-    draw_fitting,
-    finish,
-    new_page,
-    plain_style,
-)
+from hrcode.figures.page import MARGIN, Drawing, check_font, draw_fitting, finish, new_page, plain_style
 
 IN_FRONT = 4  # columns of a matrix before its codes
 _WHAT = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from hrcode.figures.page import INK, LEADING, MARGIN, SMALL, TEXT, Page, width_of, wrap
+from hrcode.figures.page import INK, MARGIN, Page
+from hrcode.figures.words import LEADING, SMALL, TEXT, width_of, wrap
 
 # Okabe & Ito 2008, "Color Universal Design"; yellow is left out, which white paper swallows.
 GROUP_MARKS = (

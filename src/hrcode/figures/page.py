@@ -1,7 +1,7 @@
 """A page to draw on, measured in points (1/72 inch) from its top left corner.
 
-The one door to matplotlib. Everything is placed in points, so that a figure printed at its own size
-has the type sizes that are named here. matplotlib's global state stays as it was.
+Everything is placed in points, so that a figure printed at its own size has the type sizes that are
+named in `words`. matplotlib's global state stays as it was.
 """
 
 from __future__ import annotations
@@ -10,27 +10,21 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
-from hrcode.errors import StudyError
+from matplotlib import style
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.patches import Rectangle
 
-try:
-    from matplotlib import style
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-    from matplotlib.patches import Rectangle
-    from matplotlib.textpath import text_to_path
-except ImportError:
-    raise StudyError("Figures need matplotlib. Install it: pip install 'hrcode[plots]'") from None
+from hrcode.errors import StudyError
+from hrcode.figures.words import FONT, LEADING, TEXT, clean, has_sign
 
 WIDTHS = {"single": 252.0, "double": 516.0}
 """Width of one and of two columns of an article, in points (89 and 182 mm)."""
 NARROWEST, LONGEST, PAGE_HEIGHT = 150.0, 7200.0, 690.0
-TEXT, SMALL, LEADING, MARGIN = 8.0, 7.0, 1.2, 6.0
-MOST_LINES = 4
-FONT = "DejaVu Sans"  # it comes with matplotlib, so every machine draws the same
+MARGIN = 6.0
 INK, PALE, FAINT = "#222222", "#666666", "#e6e6e6"
 STYLE: dict[str, Any] = {
     "font.size": TEXT,
@@ -229,66 +223,9 @@ def finish(page: Page, height: float, caption: str, notes: Sequence[str]) -> Dra
             f"{PAGE_HEIGHT:.0f}. To draw less: --level category, --category ID, or --where."
         )
     signs = {sign for text in page.axes.texts for sign in text.get_text()}
-    if missing := sorted(sign for sign in signs if not _has(page.font, sign)):
+    if missing := sorted(sign for sign in signs if not has_sign(page.font, sign)):
         found.append(
             f"The font {page.font} lacks {' '.join(missing[:8])}; boxes stand for it. Name another font."
         )
     page.figure.warnings = tuple(found)
     return page.figure
-
-
-@lru_cache(maxsize=4096)
-def _has(font: str, sign: str) -> bool:
-    files = [findfont(FontProperties(family=[name])) for name in (font, FONT)]
-    return any(get_font(file).get_char_index(ord(sign)) for file in files)
-
-
-def clean(text: str) -> str:
-    """Give a text as one line without signs that cannot be printed."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-
-
-@lru_cache(maxsize=4096)
-def width_of(text: str, size: float, font: str, bold: bool = False) -> float:
-    """Give the width of a text, in points."""
-    family = [font, FONT]
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        properties = FontProperties(family=family, size=size, weight="bold" if bold else "normal")
-        return float(text_to_path.get_text_width_height_descent(text, properties, ismath=False)[0])
-
-
-def wrap(text: str, width: float, font: str, *, size: float = TEXT, most: int = MOST_LINES) -> list[str]:
-    """Break a text into lines of a width; what does not fit into the last line is cut, with an ellipsis.
-
-    Args:
-        text (str): The text.
-        width (float): Points.
-        font (str): Font.
-        size (float): Type size, in points.
-        most (int): Largest number of lines.
-
-    Returns:
-        list[str]: The lines.
-    """
-    lines = [""]
-    for word in clean(text).split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, size, font) > width:
-            if len(lines) == most:
-                lines[-1] = f"{longer}…"
-                break
-            longer = word
-            lines.append("")
-        lines[-1] = longer
-    return [_cut(line, width, font, size) for line in lines]
-
-
-def _cut(line: str, width: float, font: str, size: float) -> str:
-    """Shorten a line until it fits."""
-    if width_of(line[:500], size, font) <= width and len(line) <= 500:
-        return line
-    short = line[:500].rstrip("…")
-    while short and width_of(f"{short}…", size, font) > width:
-        short = short[: max(1, len(short) * 9 // 10)] if len(short) > 20 else short[:-1]
-    return f"{short}…"
