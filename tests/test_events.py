@@ -1,8 +1,11 @@
 """Focus groups: who is counted, by person and by event."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import make_coded
 from hrcode.analysis.compare import compare
@@ -82,3 +85,40 @@ def test_a_transcript_without_an_event_is_one():
 def test_unknown_count_is_refused_with_a_hint():
     with pytest.raises(StudyError, match="Did you mean event"):
         compare(two_groups(), count="events")
+
+
+PEOPLE = [*ROLES, "P1 + H1", "P1 + P2 + N1"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(PEOPLE), st.sampled_from(["a", "b", "c"]), st.sampled_from(["", "x", "y"])),
+        min_size=1, max_size=12,
+    ),
+    st.data(),
+)  # fmt: skip
+def test_sums_and_bases_hold_for_any_events_and_sections(talk, data):
+    codings = data.draw(st.lists(st.sampled_from(range(len(talk))), max_size=8))
+    made = make_coded(
+        {p: {"group": r, "role": r} for p, r in ROLES.items()},
+        [(who, 5) for who, _, _ in talk],
+        [(i, "food/cooks") for i in codings],
+        ["food/cooks"],
+    )
+    segments = tuple(
+        s._replace(transcript=event, section=section)
+        for s, (_, event, section) in zip(made.segments, talk, strict=True)
+    )
+    coded = replace(made, segments=segments, transcripts={event: {"event": event} for event in "abc"})
+    for by in ("event", "section"):
+        for count in ("participant", "event"):
+            table = compare(coded, by=by, level="subcategory", count=count)
+            columns = ["events" if count == "event" else "participants"]
+            assert len(codings) == table["codings"].sum()
+            assert 5 * len(talk) == table["words"].sum()
+            assert all(table[columns[0]] <= table[f"{columns[0]}_total"])
+    by_role = compare(coded, by="role", level="subcategory", count="event")
+    heard = {(ROLES[person], event) for who, event, _ in talk for person in who.split(" + ")}
+    assert Counter(role for role, _ in heard) == Counter(
+        {row["group"]: row["events_total"] for row in by_role.to_dict("records")}
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from builders import make_transcript
+from hrcode.analysis.kwic import kwic
 from hrcode.checks.lint import lint
 from hrcode.codebook.load import parse_codebook
 from hrcode.coding.code import code
@@ -116,3 +117,9 @@ def test_a_pattern_in_a_language_without_trained_pipeline_is_an_error_that_names
     frame = book({"lt": "{pattern: [{POS: VERB}]}", "es": "sopa"})
     (fault,) = [fault for fault in lint(frame, "") if fault.rule == "language-without-pipeline"]
     assert ("error", 12, True) == (fault.level, fault.line, "lt_core_news_sm" in fault.message)
+
+
+def test_kwic_finds_the_forms_of_a_word_in_the_language_of_each_turn():
+    made = talk("A1", ["Sriubą verdame.", "Soups are cooked."], "lt", {4: "en"})
+    coded = code(study(made), kitchen("en", "lt"))
+    assert [["Sriubą"], ["Soups"]] == [list(kwic(coded, word)["match"]) for word in ("sriuba", "soup")]

@@ -55,12 +55,9 @@ def kwic(
     """
     if not 1 <= width <= MAX_WIDTH:
         raise StudyError(f"The width is a number of characters from 1 to {MAX_WIDTH}, not {width}.")
-    language = run_setting(coded, "language", "en")
-    try:
-        read = parse_phrase(" ".join(phrase.split()), how="exact" if exact else "lemma", language=language)
-    except PhraseFault as fault:
-        raise StudyError(f"The phrase {phrase!r} {fault}.") from None
-    matcher = PhraseMatcher([read], language)
+    usual = run_setting(coded, "language", "en")
+    spoken = {segment.language or usual for segment in coded.segments if segment.participant} or {usual}
+    matchers = {language: _matcher(phrase, language, exact=exact) for language in sorted(spoken)}
     heard = voices(coded, by, where)
     if group is not None and group not in heard.members:
         raise StudyError(f"There is no group {group!r}. There are: {', '.join(heard.members)}.")
@@ -78,7 +75,8 @@ def kwic(
     for segment, text, offset in _turn_texts(coded):
         if segment.segment_id not in groups:
             continue
-        for start, end in _places(segment.text, matcher, language):
+        language = segment.language or usual
+        for start, end in _places(segment.text, matchers[language], language):
             for own, person in people[segment.segment_id]:
                 users[own].add(person)
             rows.append(
@@ -118,6 +116,15 @@ def _turn_texts(coded: Coded) -> Iterator[tuple[Segment, str, int]]:
         for segment in own:
             yield segment, text, at
             at += len(segment.text) + 1
+
+
+def _matcher(phrase: str, language: str, *, exact: bool) -> PhraseMatcher:
+    """Make what finds a phrase, in the words of one of the languages that are spoken."""
+    try:
+        read = parse_phrase(" ".join(phrase.split()), how="exact" if exact else "lemma", language=language)
+    except PhraseFault as fault:
+        raise StudyError(f"The phrase {phrase!r} {fault}.") from None
+    return PhraseMatcher([read], language)
 
 
 def _places(text: str, matcher: PhraseMatcher, language: str) -> Iterator[tuple[int, int]]:
