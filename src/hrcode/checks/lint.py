@@ -20,7 +20,7 @@ from hrcode.indicators.phrase_syntax import Phrase, WordTest
 from hrcode.indicators.relation import RelationBody
 from hrcode.indicators.similar import SimilarBody
 from hrcode.language.lemmas import only_inflected
-from hrcode.language.pipeline import pipeline_name
+from hrcode.language.pipeline import missing_pipeline, pipeline_name
 
 Found = Iterator[tuple[int, int, str]]
 """Line, column and message of each finding."""
@@ -211,12 +211,9 @@ def language_without_pipeline(codebook: Codebook, text: str) -> Found:
             continue
         if pipeline_name(indicator.language) == "blank":
             told.add(indicator.language)
-            package = f"{indicator.language}_core_news_sm"
-            yield (
-                indicator.line,
-                indicator.column,
-                f"this needs a trained pipeline for {indicator.language!r}; install {package}",
-            )
+            what_to_do = missing_pipeline(indicator.language)
+            message = f"this needs a trained pipeline for {indicator.language!r}: {what_to_do}"
+            yield indicator.line, indicator.column, message
 
 
 def no_anchor(codebook: Codebook, text: str) -> Found:

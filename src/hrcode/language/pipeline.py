@@ -16,14 +16,29 @@ if TYPE_CHECKING:
 BATCH = 64
 _OPTIONAL = {"tagger": ["tagger", "attribute_ruler"], "parser": ["parser"],
              "lemmatizer": ["lemmatizer"], "ner": ["ner"]}  # fmt: skip
+# spaCy's trained pipelines (spacy.io/models, version 3.8), the small ones.
+_TRAINED = {
+    "en": "en_core_web_sm", "zh": "zh_core_web_sm",
+    **{code: f"{code}_core_news_sm" for code in (
+        "ca", "da", "de", "el", "es", "fi", "fr", "hr", "it", "ja", "ko", "lt", "mk", "nb", "nl", "pl", "pt",
+        "ro", "ru", "sl", "sv", "uk",
+    )},
+}  # fmt: skip
 Search = Callable[[Sequence[str]], Iterator[tuple[int, int, list[tuple[int, int]]]]]
 """Texts in; (text, pattern, the stretches matched) out, in code points of the text."""
 
 
 def pipeline_name(language: str) -> str:
     """Name the trained pipeline that would be used, or ``blank`` where none is installed."""
-    names = ENGLISH_PIPELINES if language == "en" else (f"{language}_core_news_sm",)
+    names = ENGLISH_PIPELINES if language == "en" else (_TRAINED.get(language, f"{language}_core_news_sm"),)
     return next((name for name in names if importlib.util.find_spec(name)), "blank")
+
+
+def missing_pipeline(language: str) -> str:
+    """Say what to do about a language whose trained pipeline is not installed."""
+    if language not in _TRAINED:
+        return "spaCy has none; write phrases for it"
+    return f"install spaCy's {_TRAINED[language]}"
 
 
 @functools.cache
@@ -52,8 +67,8 @@ def load_pipeline(language: str, components: frozenset[str]) -> Language:
             raise LanguageError(f"spaCy knows no language {language!r}.") from None
     if name == "blank":
         raise LanguageError(
-            f"The codebook has patterns that need a trained pipeline for {language!r}. "
-            f"Install spaCy's {language}_core_news_sm, or run with another --language."
+            f"The codebook has patterns that need a trained pipeline for {language!r}: "
+            f"{missing_pipeline(language)}, or run with another --language."
         )
     wanted = {"tok2vec", *(part for need in components for part in _OPTIONAL[need])}
     every = spacy.util.load_config(_package_folder(name) / "config.cfg")["nlp"]["pipeline"]
