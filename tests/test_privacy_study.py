@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -259,3 +260,31 @@ def test_codings_are_the_same_outside_replaced_words(tmp_path):
     assert expected
     assert sum(map(len, done.spans.values())) > 20
     assert expected == found
+
+
+def test_aliases_that_are_names_are_taken_out_everywhere(tmp_path):
+    rows = [
+        ["participant", "aliases", "consent"],
+        ["S1", "Ruthie; Speaker 2; R", "yes"],
+        ["S2", "Ola Moss", "no"],
+    ]
+    write_files(
+        tmp_path,
+        {"heap/a.txt": "I: Ruthie?\nRuthie: Ask Ola. R you sure?\nOla Moss: The speaker, yes.\n"},
+    )
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save("heap/participants.xlsx")
+    done = run("pseudonymise", "heap", "--no-entities", "--out", "out", "--key", "study.key")
+    assert 0 == done.exit_code, done.output
+    assert "I: S1?\nS1: Ask S2. R you sure?\nS2: The speaker, yes.\n" == Path("out/a.txt").read_text()
+    table = Path("out/participants.csv").read_text()
+    assert "participant,aliases,consent\nS1,S1; Speaker 2; R,yes\nS2,S2,no\n" == table
+    assert "consent to quotes is missing: S2 (no)" in " ".join(done.stderr.split())
+    assert ["S1", "S2"] == [person.id for person in load_transcripts("out").participants]
+    assert 0 == run("leak-scan", "out", "--participants", "heap/participants.xlsx").exit_code
+    assert 1 == run("leak-scan", "heap", "--participants", "heap/participants.xlsx").exit_code
+    assert 0 == run("restore", "out", "--key", "study.key", "--out", "back").exit_code
+    assert Path("heap/participants.xlsx").read_bytes() == Path("back/participants.xlsx").read_bytes()
+    assert Path("heap/a.txt").read_bytes() == Path("back/a.txt").read_bytes()

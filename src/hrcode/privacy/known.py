@@ -16,6 +16,8 @@ from hrcode.transcripts.participants_table import read_participants
 _SAME_KIND = {"org": "organisation", "organization": "organisation", "email": "e-mail", "mail": "e-mail"}
 # Parts of names that are nobody's name alone.
 _SMALL_WORDS = "de den der di el la le les mac mc of old san st the van von af av "
+# Labels that speech recognisers and transcribers give, and nobody's name.
+_ROLES = frozenset({"speaker", "participant", "respondent", "interviewee", "client", "person", "voice"})
 _PARTICLES = frozenset(_SMALL_WORDS.split())
 
 
@@ -40,8 +42,8 @@ def known_from_table(path: Path) -> list[Known]:
     """Read the names in a participants table.
 
     Args:
-        path (Path): The table; names stand in the columns `NAME_COLUMNS`, several in a cell apart
-            by semicolons.
+        path (Path): The table; names stand in the columns `NAME_COLUMNS` and among the aliases, several
+            in a cell apart by semicolons.
 
     Returns:
         list[Known]: Each participant who has a name there.
@@ -51,10 +53,17 @@ def known_from_table(path: Path) -> list[Known]:
     """
     found = []
     for person in read_participants([path]).values():
-        forms = with_parts(person.names)
+        forms = with_parts([*person.names, *filter(_is_name, person.aliases)])
         if forms:
             found.append(Known("person", person.id, forms, TABLE))
     return found
+
+
+def _is_name(alias: str) -> bool:
+    """Say whether a label is written as names are: Ruth E., but neither S4 nor PEER nor Speaker."""
+    first = alias.split()[0]
+    no_digit = not any(sign.isdigit() for sign in alias)
+    return no_digit and first[0].isupper() and first[1:2].islower() and fold(first) not in _ROLES
 
 
 def known_from_list(path: Path) -> list[Known]:

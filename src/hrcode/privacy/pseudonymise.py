@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -13,7 +14,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hrcode.errors import PrivacyError
-from hrcode.files import read_text
 from hrcode.language.pipeline import pipeline_name
 from hrcode.privacy.capitals import CAPITALISED_NOUNS, find_capitals, small_words
 from hrcode.privacy.entities import find_entities, known_from_entities, meanings, sift_entities
@@ -26,6 +26,7 @@ from hrcode.privacy.summary import Replaced, standing_labels, summary
 from hrcode.privacy.texts import Rewritable, Swap, swapped
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
 from hrcode.transcripts.participants import NAME_COLUMNS
+from hrcode.transcripts.participants_table import table_rows
 from hrcode.transcripts.speakers import find_turns
 
 _NUMBERED = re.compile(r"\[([a-z-]+) ([0-9]+)\]")
@@ -96,8 +97,9 @@ def pseudonymise(
     files, entries = _rewritten(texts, swaps, index, names)
     if table is not None:
         name, path = table
-        files[name] = _nameless_table(path, index, names).encode("utf-8")
-        entries[name] = {"name": name, "whole": path.read_bytes().decode("utf-8")}
+        new = str(PurePosixPath(name).with_suffix(".csv"))
+        files[new] = _nameless_table(path, index, names).encode("utf-8")
+        entries[new] = {"name": name, "base64": base64.b64encode(path.read_bytes()).decode("ascii")}
     notes += standing_labels(contents, chosen, labels, interviewers)
     before = key or Key()
     whole = Key(names.given, names.written, {**before.files, **entries})
@@ -223,11 +225,10 @@ def _backward(text: str, swaps: Sequence[Swap]) -> list[list[Any]]:
 
 def _nameless_table(path: Path, index: Index, names: _Pseudonyms) -> str:
     """Give the participants table without its columns of names, and without names in the others."""
-    text = read_text(path, error=PrivacyError)
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    kept = [i for i, column in enumerate(rows[0]) if column.strip().casefold() not in NAME_COLUMNS]
+    rows = [row.cells for row in table_rows(path)]
+    # A workbook's rows are as wide as it may be.
+    width = max(i for row in rows for i, cell in enumerate(row, start=1) if cell.strip())
+    kept = [i for i, column in enumerate(rows[0][:width]) if column.strip().casefold() not in NAME_COLUMNS]
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow([rows[0][i] for i in kept])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,8 +32,8 @@ def restore(files: Mapping[str, Path], key: Key) -> dict[str, bytes]:
         entry = key.files.get(name)
         if entry is None:
             faults.append(Fault(str(path), 0, 0, "not-in-key", "the key knows no such file"))
-        elif "whole" in entry:
-            made[entry["name"]] = entry["whole"].encode("utf-8")
+        elif "base64" in entry:
+            made[entry["name"]] = base64.b64decode(entry["base64"])
         else:
             opened = open_text(path)
             if text_hash(opened.text) != entry["sha256"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hrcode.errors import Fault, HrcodeError, PrivacyError
@@ -12,7 +13,8 @@ from hrcode.privacy.known import Known, known_from_list, known_from_table
 from hrcode.privacy.pseudonymise import Pseudonymised, pseudonymise
 from hrcode.privacy.texts import Rewritable, open_text
 from hrcode.transcripts.model import DEFAULT_INTERVIEWERS
-from hrcode.transcripts.participants_table import FILE_NAME
+from hrcode.transcripts.participants import CONSENT, may_be_quoted
+from hrcode.transcripts.participants_table import FILE_NAMES, read_participants
 
 
 def pseudonymise_study(
@@ -29,8 +31,8 @@ def pseudonymise_study(
 
     Args:
         paths (Sequence[Path]): Files, or folders of which every file is taken.
-        participants (Path | None): The participants table; by default the ``participants.csv``
-            among the files.
+        participants (Path | None): The participants table; by default ``participants.csv`` or
+            ``participants.xlsx`` among the files.
         names (Path | None): A list of names (see `hrcode.privacy.known.known_from_list`).
         language (str): Language of the texts.
         entities (bool): Whether to let the trained pipeline look for further names.
@@ -44,10 +46,10 @@ def pseudonymise_study(
         HrcodeError: With every file that cannot be read.
     """
     files = list_files(paths)
-    tables = {name: path for name, path in files.items() if Path(name).name == FILE_NAME}
+    tables = {name: path for name, path in files.items() if Path(name).name in FILE_NAMES}
     if len(tables) > 1 and participants is None:
         raise PrivacyError(
-            f"There are several {FILE_NAME}: name one with --participants: {', '.join(tables)}."
+            f"There are several participants tables: name one with --participants: {', '.join(tables)}."
         )
     own = next(iter(tables.items()), None)
     table = participants or (own[1] if own else None)
@@ -57,9 +59,27 @@ def pseudonymise_study(
         raise PrivacyError("Not every file can be rewritten:", faults)
     if not texts:
         raise PrivacyError("There are no transcripts there. Name files or a folder, such as transcripts/.")
-    return pseudonymise(
+    done = pseudonymise(
         texts, known, language=language, entities=entities, interviewers=interviewers, key=key, table=own
     )
+    return replace(done, notes=(*done.notes, *(consent_notes(table) if table else ())))
+
+
+def consent_notes(table: Path) -> list[str]:
+    """Say whose words should not be shared, though they are in transcripts.
+
+    Args:
+        table (Path): The participants table.
+
+    Returns:
+        list[str]: A sentence, or none.
+    """
+    people = read_participants([table]).values()
+    silent = [f"{p.id} ({p.attributes[CONSENT]})" for p in people if not may_be_quoted(p.attributes)]
+    if not silent:
+        return []
+    return [f"consent to quotes is missing: {', '.join(silent)}. Their words are in the new texts; take them "
+            "out before you share these"]  # fmt: skip
 
 
 def known_names(table: Path | None, names: Path | None) -> list[Known]:

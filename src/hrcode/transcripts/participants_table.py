@@ -83,7 +83,7 @@ def _read_table(
     places: dict[str, tuple[Path, int, int]],
     faults: list[Fault],
 ) -> None:
-    rows = _rows(path)
+    rows = table_rows(path)
     head = rows[0] if rows else Row(1, 1, [])
     columns = _columns(path, head, faults)
     if "participant" not in columns:
@@ -115,7 +115,8 @@ def _read_table(
             places[person] = path, line, columns.index(ALIASES) + 1 if ALIASES in columns else 0
 
 
-def _rows(path: Path) -> list[Row]:
+def table_rows(path: Path) -> list[Row]:
+    """Read the rows of a participants table, CSV or XLSX, as they stand."""
     if path.suffix.lower() == ".xlsx":
         return xlsx_rows(path)
     return csv_rows(read_text(path, error=TranscriptError), path)
