@@ -24,7 +24,7 @@ from hrcode.coding.cache import Cache, Damaged
 from hrcode.coding.engine import Evidence
 from hrcode.coding.model import Segment
 from hrcode.coding.one import Rows, Setup, find_evidence, make_rows
-from hrcode.coding.segments import Cut, cut, segments_of
+from hrcode.coding.segments import Cuts, cut, segments_of
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import Indicator
 from hrcode.language.pipeline import versions
@@ -77,13 +77,13 @@ class Recall(NamedTuple):
     """What is known of one transcript.
 
     Args:
-        cuts (Sequence[Cut] | None): Where its segments are; None where nothing is known.
+        cuts (Cuts | None): Where its segments are; None where nothing is known.
         found (Mapping[str, Sequence[Row]]): What was found in it, by hash of the rules.
         missing (frozenset[str]): The subcategories of the codebook that it was not coded with.
         damaged (bool): Whether an entry was no longer what had been written.
     """
 
-    cuts: Sequence[Cut] | None
+    cuts: Cuts | None
     found: Mapping[str, Sequence[Row]]
     missing: frozenset[str]
     damaged: bool = False
@@ -108,9 +108,8 @@ def recall(transcript: Transcript, setup: Setup, memory: Memory) -> Recall:
     if body is None:
         return Recall(None, {}, frozenset(memory.rules), damaged)
     held = json.loads(body)
-    cuts = list(map(Cut._make, zip(*held["cuts"], strict=True)))
     missing = frozenset(path for path, rules in memory.rules.items() if rules not in held["found"])
-    return Recall(cuts, held["found"], missing)
+    return Recall(Cuts(*held["cuts"]), held["found"], missing)
 
 
 def code_rest(
@@ -250,9 +249,8 @@ def _files(folder: Traversable) -> Iterable[Traversable]:
             yield item
 
 
-def _body(cuts: Sequence[Cut], found: Mapping[str, Sequence[Row]]) -> bytes:
-    columns = [*zip(*cuts, strict=True)] or [(), (), (), ()]
-    return json.dumps({"cuts": columns, "found": found}, separators=(",", ":")).encode()
+def _body(cuts: Cuts, found: Mapping[str, Sequence[Row]]) -> bytes:
+    return json.dumps({"cuts": cuts, "found": found}, separators=(",", ":")).encode()
 
 
 def _ref(sub: Subcategory, indicator: Indicator) -> str:

@@ -16,7 +16,7 @@ from hrcode.coding.engines import Engines
 from hrcode.coding.groups import SECTION, Grouping, attribute_names, declared_as_json, grouping
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.one import Setup, attributes_of
-from hrcode.coding.runner import Plan, code_all, make_plan
+from hrcode.coding.runner import Plan, code_all, fewer_collections, make_plan
 from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
@@ -80,13 +80,14 @@ def code(
     if progress:
         progress(0, len(transcripts))
     silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
-    for done, coded in enumerate(code_all(plan, processes), start=1):
-        rows = withhold(coded, silent, aliases)
-        segments.extend(rows.segments)
-        codings.extend(rows.codings)
-        near_misses.extend(rows.near_misses)
-        if progress:
-            progress(done, len(transcripts))
+    with fewer_collections():
+        for done, coded in enumerate(code_all(plan, processes), start=1):
+            rows = withhold(coded, silent, aliases)
+            segments.extend(rows.segments)
+            codings.extend(rows.codings)
+            near_misses.extend(rows.near_misses)
+            if progress:
+                progress(done, len(transcripts))
     if cache and plan.ahead():
         cache.trim()
     settings = {"unit": unit, "language": language, "group_by": group_by}

@@ -30,7 +30,7 @@ def not_quoted(participants: Iterable[Participant], segments: Iterable[Segment])
         dict[str, dict[str, int]]: Segments and words, by id of those who may not be quoted.
     """
     found = {person: {"segments": 0, "words": 0} for person in sorted(unquoted(participants))}
-    for segment in segments:
+    for segment in segments if found else ():
         for person in people(segment.participant):
             if person in found:
                 found[person]["segments"] += 1

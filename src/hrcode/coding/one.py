@@ -195,29 +195,27 @@ def turn_facts(
 
 def _coding(piece: Evidence, transcript: Transcript, where: Segment, codebook: Codebook) -> Coding | NearMiss:
     """Make the row of a piece of evidence; the segment is the one that it begins in."""
-    fields: dict[str, str | int] = {
-        "coding_id": coding_id(transcript.sha256, piece.start, piece.end, piece.subcategory.path),
-        "transcript": transcript.id,
-        "participant": where.participant,
-        "group": where.group,
-        "turn": where.turn,
-        "segment_id": where.segment_id,
-        "category": piece.subcategory.category,
-        "subcategory": piece.subcategory.id,
-        "stance": piece.subcategory.stance,
-        "start": piece.start,
-        "end": piece.end,
-        "evidence": transcript.text[piece.start : piece.end],
-        "indicator": piece.indicator.id,
-        "kind": piece.indicator.kind,
-        "coder": CODER,
-        "codebook": codebook.id,
-        "codebook_version": codebook.version,
-        "context": piece.context,
-    }
-    if piece.reason:
-        return NearMiss(**fields, reason=piece.reason, cue=piece.cue)  # type: ignore[arg-type]
-    return Coding(**fields)  # type: ignore[arg-type]
+    fields = (
+        coding_id(transcript.sha256, piece.start, piece.end, piece.subcategory.path),
+        transcript.id,
+        where.participant,
+        where.group,
+        where.turn,
+        where.segment_id,
+        piece.subcategory.category,
+        piece.subcategory.id,
+        piece.subcategory.stance,
+        piece.start,
+        piece.end,
+        transcript.text[piece.start : piece.end],
+        piece.indicator.id,
+        piece.indicator.kind,
+        CODER,
+        codebook.id,
+        codebook.version,
+        piece.context,
+    )
+    return NearMiss(*fields, piece.reason, piece.cue) if piece.reason else Coding(*fields)
 
 
 def coding_id(text_hash: str, start: int, end: int, subcategory: str, coder: str = CODER) -> str:

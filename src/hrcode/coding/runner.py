@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import gc
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from hrcode.coding.again import Memory, Recall, code_rest, recall, with_named
@@ -17,6 +18,7 @@ from hrcode.transcripts.model import Transcript
 MAX_PROCESSES = 256
 # Characters that are worth a process: a forked one is there at once, another one loads everything anew.
 _WORTH = {"fork": 400_000, "spawn": 4_000_000}
+_COLLECTIONS = (50_000, 20, 100)
 _CHEAPER = 10  # times less work is a transcript of which a few subcategories are missing
 
 
@@ -113,6 +115,17 @@ def _code(plan: Plan, number: int) -> Rows:
 
 def _light(plan: Plan, number: int) -> LightRows:
     return lighten(_code(plan, number))
+
+
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Look less often for what is no longer needed: rows are made by the hundred thousand, and all stay."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def choose_processes(characters: int, asked: int | None) -> int:

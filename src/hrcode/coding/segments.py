@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -26,23 +26,23 @@ def turn_sentences(transcript: Transcript, turn: Turn, language: str) -> list[tu
     ]
 
 
-class Cut(NamedTuple):
-    """Where a segment is.
+class Cuts(NamedTuple):
+    """Where the segments of a transcript are, in four columns: there are many of them.
 
     Args:
-        turn (int): Index of its turn among the transcript's.
-        start (int): Start in the transcript's text, in code points.
-        end (int): End.
-        words (int): Number of words, at least 1.
+        turns (Sequence[int]): Index of its turn among the transcript's, for each segment.
+        starts (Sequence[int]): Start in the transcript's text, in code points.
+        ends (Sequence[int]): End.
+        words (Sequence[int]): Number of words, at least 1.
     """
 
-    turn: int
-    start: int
-    end: int
-    words: int
+    turns: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    words: Sequence[int]
 
 
-def cut(transcript: Transcript, unit: Unit, language: str = "en") -> list[Cut]:
+def cut(transcript: Transcript, unit: Unit, language: str = "en") -> Cuts:
     """Say where the segments of a transcript are.
 
     Args:
@@ -51,9 +51,12 @@ def cut(transcript: Transcript, unit: Unit, language: str = "en") -> list[Cut]:
         language (str): Language code of the turns that do not say theirs, for sentence ends.
 
     Returns:
-        list[Cut]: In order; stretches without a word (a lone ``[laughs]``) are no segments.
+        Cuts: In order; stretches without a word (a lone ``[laughs]``) are no segments.
     """
-    found: list[Cut] = []
+    turns: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[int] = []
     for index, turn in enumerate(transcript.turns):
         if turn.left_out in UNSEEN:
             continue
@@ -65,19 +68,22 @@ def cut(transcript: Transcript, unit: Unit, language: str = "en") -> list[Cut]:
         else:
             spans = [(turn.start, turn.end)]
         for start, end in spans:
-            if words := count_words(transcript.text[start:end]):
-                found.append(Cut(index, start, end, words))
-    return found
+            if number := count_words(transcript.text[start:end]):
+                turns.append(index)
+                starts.append(start)
+                ends.append(end)
+                words.append(number)
+    return Cuts(turns, starts, ends, words)
 
 
 def segments_of(
-    transcript: Transcript, cuts: Iterable[Cut], groups: Grouping, unit: Unit, language: str = "en"
+    transcript: Transcript, cuts: Cuts, groups: Grouping, unit: Unit, language: str = "en"
 ) -> list[Segment]:
     """Make the segments of a transcript, where `cut` says they are.
 
     Args:
         transcript (Transcript): The transcript.
-        cuts (Iterable[Cut]): Where its segments are.
+        cuts (Cuts): Where its segments are.
         groups (Grouping): Which group words belong to.
         unit (str): ``sentence``, ``turn`` or ``paragraph``.
         language (str): Language code of the turns that do not say theirs.
@@ -87,27 +93,29 @@ def segments_of(
     """
     text, locator = transcript.text, Locator(transcript.text, transcript.places)
     found: list[Segment] = []
-    for index, own in itertools.groupby(cuts, key=itemgetter(0)):
+    for index, own in itertools.groupby(zip(*cuts, strict=True), key=itemgetter(0)):
         turn = transcript.turns[index]
         spoken = spoken_in(transcript, turn, language)
         group = groups.of(turn.participant, transcript.id, turn.section) if turn.participant else ""
         place = f"{transcript.id}:{turn.number}"
         found.extend(
-            Segment(
-                place if unit == "turn" else f"{place}.{number}",
-                transcript.id,
-                turn.number,
-                turn.speaker,
-                turn.participant,
-                group,
-                unit,
-                start,
-                end,
-                words,
-                text[start:end],
-                turn.section,
-                locator.at(start),
-                spoken,
+            Segment._make(  # of all ways to make one the fastest
+                (
+                    place if unit == "turn" else f"{place}.{number}",
+                    transcript.id,
+                    turn.number,
+                    turn.speaker,
+                    turn.participant,
+                    group,
+                    unit,
+                    start,
+                    end,
+                    words,
+                    text[start:end],
+                    turn.section,
+                    locator.at(start),
+                    spoken,
+                )
             )
             for number, (_, start, end, words) in enumerate(own, start=1)
         )
