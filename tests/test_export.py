@@ -93,6 +93,13 @@ def test_export_quotes_of_two_people_have_the_attributes_of_both():
     assert ("A1 + B1", "north + south") == (row["participant"], row["town"])
 
 
+def test_export_has_a_group_that_the_transcripts_table_gives(tmp_path):
+    about = "transcript,kind,participants,group\nplan,document,Ministry,offices\n"
+    coded = code_study(tmp_path, {**FILES, "plan.txt": "Soup.\n", "transcripts.csv": about})
+    groups = {row["transcript"]: row["attribute_group"] for row in records(sheets(coded)["transcripts"])}
+    assert {"A1": "", "A2": "", "B1": "", "plan": "offices"} == groups
+
+
 @pytest.mark.parametrize(
     ("texts", "expected"),
     [

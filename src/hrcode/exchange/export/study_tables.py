@@ -110,7 +110,7 @@ def _add_attributes(
         texts = [_joined(attributes.get(person, {}).get(name, "") for person in own) for own in who]
         values = _as_numbers(texts)
         column = f"attribute_{name}" if name in (*table.columns, *_RESERVED) else name
-        if column == "attribute_group" and texts == [*table["group"]]:
+        if column == "attribute_group" and texts == [*table.get("group", ())]:
             continue
         table[column] = values
         meanings[column] = f"attribute {name}"
