@@ -172,8 +172,10 @@ def test_names_are_drawn_as_they_are_written(plot, tmp_path):
 def test_no_word_leaves_the_page():
     frame = ["food/cooks"]
     coded = study(7, 1, [(i, "food/cooks") for i in range(7)], frame, name=ODD_NAMES.__getitem__)
-    for plot in ("comparison", "heatmap", "coverage"):
-        figure = PLOTS[plot](coded)
+    figures = [PLOTS[plot](coded) for plot in ("comparison", "heatmap", "coverage")]
+    figures += [hrcode.plot_heatmap(TWO, values="rate", width=width) for width in ("single", "double")]
+    figures += [PLOTS[plot](TWO, width="single") for plot in PLOTS]
+    for figure in figures:
         page = figure.bbox
         for text in figure.axes[0].texts:
             box = text.get_window_extent()

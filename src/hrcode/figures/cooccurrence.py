@@ -20,7 +20,7 @@ from hrcode.figures.grid import (
     Cell,
     cell_mark,
     draw_cells,
-    draw_scale,
+    draw_counts_scale,
 )
 from hrcode.figures.marks import Key, draw_legend, draw_note
 from hrcode.figures.page import (
@@ -86,7 +86,7 @@ def plot_cooccurrence(
         page = new_page(width, font)
         bottom = _draw(page, coded, shown, pairs) + 4
         most = max(pair["participants_both"] for pair in pairs.values())
-        bottom = draw_scale(page, "participants who say both: 0", str(most), bottom)
+        bottom = draw_counts_scale(page, "participants who say both", most, bottom)
         bottom = draw_note(page, note, bottom) if note else bottom
         return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
 

@@ -108,13 +108,22 @@ def _draw_marks(
     )  # fmt: skip
 
 
-def draw_scale(page: Page, least: str, most: str, y: float) -> float:
+def draw_counts_scale(page: Page, what: str, most: int, y: float) -> float:
+    """Draw what the shades of counts from 1 to most mean; give the bottom."""
+    steps = min(5, most)
+    shares = [(1 + (most - 1) * i / max(1, steps - 1)) / most for i in range(steps)]
+    return draw_scale(page, f"{what}: 1", str(most) if most > 1 else "", y, shares)
+
+
+def draw_scale(
+    page: Page, least: str, most: str, y: float, shares: Sequence[float] = (0, 0.25, 0.5, 0.75, 1)
+) -> float:
     """Draw what the shades mean, from least to most; give the bottom."""
     page.write(MARGIN, y + 6, least, size=SMALL)
     x = MARGIN + width_of(least, SMALL, page.font) + 9
-    for i in range(5):
-        cell_mark("applies", i / 4, 9)(page, x + 10 * i, y + 6)
-    page.write(x + 49, y + 6, most, size=SMALL)
+    for i, share in enumerate(shares):
+        cell_mark("applies", share, 9)(page, x + 10 * i, y + 6)
+    page.write(x + 10 * len(shares) - 1, y + 6, most, size=SMALL)
     return y + 14
 
 

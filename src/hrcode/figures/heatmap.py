@@ -6,7 +6,7 @@ from hrcode.analysis.matrix import Values, matrix
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.codes import choose_codes, drawn, filtered, left_out
-from hrcode.figures.grid import Cell, Column, draw_grid, draw_scale, grid_width
+from hrcode.figures.grid import Cell, Column, draw_counts_scale, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import draw_note
 from hrcode.figures.page import MARGIN, Drawing, check_font, draw_fitting, finish, new_page, plain_style
 
@@ -14,7 +14,7 @@ IN_FRONT = 4  # columns of a matrix before its codes
 _WHAT = {
     "segments": "segments coded",
     "presence": "1 where there is at least one coding",
-    "rate": "coded segments per 1,000 words of the participant",
+    "rate": "coded segments per 1,000 words",
 }
 
 
@@ -75,7 +75,9 @@ def plot_heatmap(
     def draw(width: float) -> Drawing:
         page = new_page(width, font)
         bottom = draw_grid(page, coded, shown, columns, cells) + 4
-        if values != "presence":
+        if values == "segments":
+            bottom = draw_counts_scale(page, _WHAT[values], int(most), bottom)
+        elif values == "rate":
             bottom = draw_scale(page, f"{_WHAT[values]}: 0", f"{most:g}", bottom)
         bottom = draw_note(page, note, bottom) if note else bottom
         return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
