@@ -56,6 +56,13 @@ def test_sampling_others_are_left_out_with_words_lost(tmp_path):
     assert {""} == {turn.participant for turn in turns["L2"]}
 
 
+def test_sampling_a_gap_in_the_table_leaves_nobody_out(tmp_path):
+    files = {**FILES, "participants.csv": "participant,years\nL1,\nL2,1\nL3,2\nS1,2\n"}
+    found = load(tmp_path, ("years>=2", None), ("heigth>=1", None), files=files, exclude=True)
+    assert {"L2"} == found.left_out.keys()
+    assert ["L1", "L2", "L3", "S1"] == [message.split()[0] for message in told(found, "not-included")]
+
+
 def test_sampling_withdrawn_is_left_out(tmp_path):
     found = load(tmp_path)
     assert "L3" not in [person.id for person in found.participants]

@@ -56,7 +56,7 @@ class Sampling:
     Args:
         attributes (Attributes): Attributes that it declares.
         include (tuple[Rule, ...]): Its inclusion rules.
-        exclude_others (bool): Whether those who break a rule are left out of coding.
+        exclude_others (bool): Whether those who state a value that breaks a rule are left out.
     """
 
     attributes: Attributes = field(default_factory=dict)
@@ -72,12 +72,16 @@ class Sampling:
         Yields:
             str: Such as ``years>=2 (years: 1)``.
         """
+        for condition, value in self._unmet(person):
+            yield f"{condition} ({condition.attribute}: {value or 'not stated'})"
+
+    def _unmet(self, person: Participant) -> Iterator[tuple[Condition, str]]:
+        """Give the conditions that a participant's values do not fulfil, with the value of each."""
         for rule in self.include:
             if all(self._holds(condition, person.attributes) for condition in rule.where):
                 for condition in rule.conditions:
                     if not self._holds(condition, person.attributes):
-                        value = person.attributes.get(condition.attribute) or "not stated"
-                        yield f"{condition} ({condition.attribute}: {value})"
+                        yield condition, person.attributes.get(condition.attribute, "")
 
     def _holds(self, condition: Condition, values: Mapping[str, str]) -> bool:
         return condition.holds(values.get(condition.attribute, ""), self.attributes.get(condition.attribute))
@@ -102,7 +106,12 @@ class Sampling:
         return tuple(found)
 
     def reason(self, person: Participant) -> str:
-        """Say why a participant is left out: ``withdrawn``, ``not included``; empty for all others."""
+        """Say why a participant is left out: ``withdrawn``, ``not included``; empty for all others.
+
+        A value that is missing breaks no rule here: a slip in the rules or a gap in the table must not
+        lose an interview.
+        """
         if person.attributes.get(CONSENT) == WITHDRAWN:
             return WITHDRAWN
-        return NOT_INCLUDED if self.exclude_others and any(self.broken(person)) else ""
+        breaks = self.exclude_others and any(value for _, value in self._unmet(person))
+        return NOT_INCLUDED if breaks else ""
