@@ -330,6 +330,9 @@ FAULTS = {
     ),
     "no number": (one("op: present_in", FOOD, GROUP, "at_least: some"), 7, 15, "bad-number"),
     "negative number": (one("op: more_in", FOOD, GROUP, "margin: -1"), 7, 13, "bad-number"),
+    "a group against itself": (
+        one("op: more_in", FOOD, GROUP, "than: [B, A]"), 7, 11, "same-group",
+    ),
     "both code and codes": (one(ABSENT, FOOD, "codes: [food]", GROUP), 5, 5, "twice-said"),
     "id twice": (one(ABSENT, FOOD, GROUP) + one(ABSENT, FOOD, GROUP)[8:], 7, 9, "duplicate-id"),
     "empty text": (one(ABSENT, FOOD, GROUP, "source: ''"), 7, 13, "not-text"),

@@ -16,6 +16,7 @@ from hrcode.analysis.compare import compare
 from hrcode.analysis.readable import readable_comparison
 from hrcode.cli.app import app
 from hrcode.errors import ResultsError
+from hrcode.exchange.export.data_package import hash_of
 from hrcode.exchange.export.study_tables import TABLES, study_tables
 from hrcode.exchange.export.write import export_tables
 from hrcode.exchange.results import write_results
@@ -289,6 +290,29 @@ def test_export_replaces_an_earlier_one_and_leaves_other_files(coded, tmp_path):
     export_tables(replace(coded, codings=()), tmp_path / "out")
     assert "mine" == (tmp_path / "out" / "notes.txt").read_text()
     assert 1 == len((tmp_path / "out" / "codings.csv").read_text(encoding="utf-8").splitlines())
+
+
+def test_export_removes_what_an_earlier_one_wrote_and_nobody_changed(coded, tmp_path):
+    export_tables(coded, tmp_path / "out", formats=["csv"])
+    (tmp_path / "out" / "quotes.csv").write_text("my notes")
+    (tmp_path / "out" / "own.csv").write_text("mine")
+    export_tables(coded, tmp_path / "out", formats=["docx"])
+    assert ["datapackage.json", "own.csv", "quotes.csv", "tables.docx"] == sorted(
+        os.listdir(tmp_path / "out")
+    )
+
+
+@pytest.mark.parametrize("path", ["../own.csv", "/own.csv", "sub/own.csv", "", None, 5, ["own.csv"]])
+def test_export_removes_nothing_that_a_forged_dictionary_points_to(coded, tmp_path, path):
+    (tmp_path / "out" / "sub").mkdir(parents=True)
+    for folder in (tmp_path, tmp_path / "out" / "sub"):
+        (folder / "own.csv").write_text("mine")
+    forged = {"hrcode": {}, "resources": [{"path": path, "hash": hash_of(b"mine")}, "own.csv", 3]}
+    forged = forged if path is not None else {"hrcode": {}, "resources": 5}
+    (tmp_path / "out" / "datapackage.json").write_text(json.dumps(forged))
+    export_tables(coded, tmp_path / "out")
+    assert (tmp_path / "own.csv").exists()
+    assert (tmp_path / "out" / "sub" / "own.csv").exists()
 
 
 STUDIES = {

@@ -49,7 +49,9 @@ def read_claims(file: str | Path, frame: Sequence[FrameEntry], codebook: str) ->
         StudyError: With every fault and its place, when the file cannot be used.
     """
     path = Path(file)
-    if not path.is_file():
+    if path.exists() and not path.is_file():
+        raise StudyError(f"{path}: is no file of claims. Name it first: hrcode claims claims.yaml {path}")
+    if not path.exists():
         raise StudyError(
             f"{path}: there is no such file.{nearest_file(path)} How to write one: docs/claims.md."
         )
@@ -115,6 +117,9 @@ def _claim(reading: _Reading, node: Node, source: str) -> Claim | None:
     if "metric" in values and values["metric"] not in op.metrics:
         message = f"{values['op']} compares {' or '.join(op.metrics)}"
         reading.fault(node.fields["metric"], "bad-choice", message)
+    if both := set(values.get("than", ())) & set(values.get("groups", ())):
+        message = f"{', '.join(sorted(both))} cannot be compared with itself"
+        reading.fault(node.fields["than"], "same-group", message)
     stance = values.pop("stance", "")
     paths = node.fields.get("codes") or node.fields.get("code")
     targets = [_target(reading, part, stance, op) for part in _parts(paths)]

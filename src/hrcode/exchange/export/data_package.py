@@ -82,6 +82,11 @@ def data_package(coded: Coded, files: Sequence[Written]) -> str:
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
+def hash_of(content: bytes) -> str:
+    """Give the hash of a file as a Data Package states it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
 def _resources(files: Sequence[Written]) -> Iterator[dict[str, Any]]:
     for file in files:
         same = [sheet for other in files if other.format_ == file.format_ for sheet in other.sheets]
@@ -91,7 +96,7 @@ def _resources(files: Sequence[Written]) -> Iterator[dict[str, Any]]:
             "mediatype": _MEDIA[file.format_],
             "encoding": "utf-8",
             "bytes": len(file.content),
-            "hash": f"sha256:{hashlib.sha256(file.content).hexdigest()}",
+            "hash": hash_of(file.content),
         }
         if file.format_ not in _TABULAR:
             titles = ", ".join(sheet.title for sheet in file.sheets)

@@ -8,11 +8,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from hrcode.analysis.hide import hide_small
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
-from hrcode.exchange.export.data_package import FILE_NAME, Written, data_package
+from hrcode.exchange.export.data_package import FILE_NAME, Written, data_package, hash_of
 from hrcode.exchange.export.study_tables import TABLES, study_tables
 from hrcode.exchange.formats import latex, markdown, web_page
 from hrcode.exchange.formats.packages import MODIFIED
@@ -78,7 +79,10 @@ def export_tables(
     contents[FILE_NAME] = data_package(coded, files)
     path.mkdir(parents=True, exist_ok=True)
     with locked(path, error=ResultsError):
+        earlier = _earlier(path)
         replace_files(path, contents, error=ResultsError)
+        for name in earlier - contents.keys():
+            (path / name).unlink(missing_ok=True)
     return [path / name for name in contents]
 
 
@@ -146,7 +150,7 @@ def _bytes(content: str | bytes) -> bytes:
 
 def _check_foreign(folder: Path, names: Sequence[str]) -> None:
     foreign = [name for name in (*names, FILE_NAME) if (folder / name).exists()]
-    if foreign and not _is_ours(folder / FILE_NAME):
+    if foreign and _dictionary(folder) is None:
         listed = ", ".join(foreign[:8]) + (" ..." if len(foreign) > 8 else "")
         raise ResultsError(
             f"{folder}: holds {listed}, but no {FILE_NAME} of hrcode; these files would be lost. "
@@ -154,12 +158,33 @@ def _check_foreign(folder: Path, names: Sequence[str]) -> None:
         )
 
 
-def _is_ours(dictionary: Path) -> bool:
+def _dictionary(folder: Path) -> dict[str, Any] | None:
+    """Give the dictionary of an earlier export into a folder; None where there is none of hrcode's."""
     try:
-        package = json.loads(dictionary.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(package, dict) and "hrcode" in package
+        package = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return package if isinstance(package, dict) and "hrcode" in package else None
+
+
+def _earlier(folder: Path) -> set[str]:
+    """Give the files of an earlier export that are still as it wrote them.
+
+    What is not written again is removed: tables beside a dictionary that does not know them are
+    mistaken for its own, and may hold what is left out now.
+    """
+    listed = (_dictionary(folder) or {}).get("resources")
+    hashes = {
+        str(resource.get("path", "")): resource.get("hash")
+        for resource in (listed if isinstance(listed, list) else [])
+        if isinstance(resource, dict)
+    }
+    return {
+        name
+        for name, known in hashes.items()
+        if name and name == Path(name).name and (folder / name).is_file()
+        if known == hash_of((folder / name).read_bytes())
+    }
 
 
 def _is_export(path: Path) -> bool:
