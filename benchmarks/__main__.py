@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import check, indicators, readers, report
+from benchmarks import check, indicators, peers, readers, report
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "check": check.main,
     "indicators": indicators.main,
+    "peers": peers.main,
     "readers": readers.main,
     "report": report.main,
 }

@@ -29,9 +29,13 @@ def turns(folder: Path) -> Iterator[str]:
 
 def rules(codebook: Path) -> list[dict[str, object]]:
     """Give a codebook's English indicators that are written as mappings, and its keywords."""
-    import yaml
+    text = codebook.read_text(encoding="utf-8")
+    if text.startswith("{"):  # a machine wrote it
+        book = json.loads(text)
+    else:
+        import yaml
 
-    book = yaml.safe_load(codebook.read_text(encoding="utf-8"))
+        book = yaml.safe_load(text)
     found = []
     for category in book["categories"]:
         for sub in category["subcategories"]:
@@ -117,7 +121,8 @@ def _medspacy(folder: Path, codebook: Path, *, context: bool) -> Result:
         _pipeline(), medspacy_enable=["medspacy_target_matcher", *["medspacy_context"] * context]
     )
     nlp.get_pipe("medspacy_target_matcher").add([TargetRule(word, "CODE") for word in _keywords(codebook)])
-    found = sum(len(doc.ents) for doc in nlp.pipe(turns(folder)))
+    docs = nlp.pipe(turns(folder))
+    found = sum(entity.label_ == "CODE" for doc in docs for entity in doc.ents)
     return found, f"medspaCy {version('medspacy')}, spaCy {version('spacy')}"
 
 
