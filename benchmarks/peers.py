@@ -84,10 +84,8 @@ def main(names: Sequence[str] = ()) -> None:
             for entry in entries:
                 if number < entry.runs and (run := _run(entry, home, books[entry.codebook])):
                     runs[entry].append(run)
-                    print(
-                        f"# {entry.name} {entry.megabytes} MB {entry.codebook}: {run.wall:.1f} s",
-                        file=sys.stderr,
-                    )
+                    took = f"{run.wall:.1f} s, {run.cpu:.2f} s of CPU, {run.megabytes:.0f} MB"
+                    print(f"# {entry.name}, {entry.megabytes} MB, {entry.codebook}: {took}", file=sys.stderr)
     _print_table(runs, words)
     _print_ratios(runs, words)
 
