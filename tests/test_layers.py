@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import hrcode
+from builders import make_study
 
 PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
@@ -136,6 +137,17 @@ def test_layers_start_loads_nothing_heavy(start):
     check = f"\nimport sys; print('LOADED', sorted({HEAVY} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", start + check], capture_output=True, text=True, check=True)
     assert "LOADED []" == done.stdout.splitlines()[-1]
+
+
+@pytest.mark.slow
+def test_layers_coding_with_phrases_needs_neither_spacy_nor_pandas(tmp_path):
+    make_study(tmp_path)
+    code = RUN.format(["hrcode", "code", "interviews", "--codebook", "kitchen.yaml", "--no-cache"])
+    check = "\nprint('LOADED', sorted({'spacy', 'pandas'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code + check], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert ("LOADED []", True) == (done.stdout.splitlines()[-1], "n/N" in done.stdout)
 
 
 @pytest.mark.slow

@@ -5,8 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.events import EVENT, PARTICIPANT
@@ -15,8 +14,23 @@ from hrcode.analysis.voices import Said, Voices, run_setting, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import COMPARISON
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SMALL_GROUP, LISTED = 10, 8
 EVENT_COLUMNS = {"participants": "events", "participants_total": "events_total"}
+
+
+class Comparison(NamedTuple):
+    """A comparison before it is made a table.
+
+    Args:
+        rows (list[dict[str, object]]): Its rows by column.
+        about (Mapping[str, Any]): The ``attrs`` of the table.
+    """
+
+    rows: list[dict[str, object]]
+    about: Mapping[str, Any]
 
 
 def compare(
@@ -51,6 +65,26 @@ def compare(
         StudyError: When no participant has the attribute, the level is unknown, or the filter
             cannot be read or fits nothing that there is.
     """
+    import pandas as pd  # a third of a second, which a run that only writes files does not need
+
+    rows, about = compare_rows(coded, by=by, level=level, where=where, count=count, hide_below=hide_below)
+    table = pd.DataFrame(rows, columns=[*COMPARISON])
+    if count == EVENT:
+        table = table.rename(columns=EVENT_COLUMNS)
+    table.attrs.update(about)
+    return table
+
+
+def compare_rows(
+    coded: Coded,
+    *,
+    by: str | None = None,
+    level: Level | None = None,
+    where: str | None = None,
+    count: str = PARTICIPANT,
+    hide_below: int = 0,
+) -> Comparison:
+    """Give the rows of a comparison, which `compare` makes a table of (see there)."""
     check_level(level)
     heard = voices(coded, by, where, count, hide_below)
     rows: list[dict[str, object]] = []
@@ -59,11 +93,8 @@ def compare(
         subcategories = _subcategories(coded, name)
         for key in codes_of(coded.frame, name):
             rows.extend(_rows(name, key, subcategories[key], said.get(key, []), heard))
-    table = pd.DataFrame(rows, columns=[*COMPARISON])
-    if count == EVENT:
-        table = table.rename(columns=EVENT_COLUMNS)
     sizes = heard.sizes
-    table.attrs = {
+    about = {
         "rule": pattern_rule(len(sizes), count),
         "by": heard.by,
         "where": where or "",
@@ -72,7 +103,7 @@ def compare(
         "groups": sizes,
         "warnings": [*group_warnings(sizes, count), *heard.warnings],
     }
-    return table
+    return Comparison(rows, about)
 
 
 def _subcategories(coded: Coded, level: Level) -> Mapping[Code, int]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-from hrcode.coding.model import Coded
+    from hrcode.coding.model import Coded
 
 CARRIED = 0.5
 _MEANINGS = {
@@ -56,6 +57,8 @@ def readable_comparison(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:
     ]
     groups = [name for group in table.attrs["groups"] for name in _names(group, counted)]
     head = ["Category", "Subcategory", "Stance", *groups, "Pattern", "Carried by"]
+    import pandas as pd
+
     made = pd.DataFrame(rows, columns=head)
     made.attrs = {**table.attrs, "meanings": {**_MEANINGS, **_group_meanings(table.attrs["groups"], counted)}}
     return made
@@ -97,6 +100,8 @@ def readable_quotes(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:
         pandas.DataFrame: One row a quote.
     """
     names = {(entry.category, entry.subcategory): entry for entry in coded.frame}
+    import pandas as pd
+
     made = pd.DataFrame(
         [
             (names[key].category_label, names[key].label, row["stance"], row["group"], row["article"])

@@ -186,12 +186,12 @@ def _say_what_next(coded: Coded, target: Path, written: list[Path]) -> None:
 
 
 def _print(coded: Coded, format_: Format) -> None:
-    from hrcode.analysis.compare import compare
+    from hrcode.analysis.compare import compare, compare_rows
 
     if format_ is Format.table:
         from hrcode.cli.render_compare import render_comparison
 
-        render_comparison(coded, compare(coded))
+        render_comparison(coded, compare_rows(coded))
     else:
         print_table(compare(coded), format_)
 

@@ -107,17 +107,17 @@ def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layou
 
 def _large(results: str, by: str | None, level: Any, format_: Format, out: str | None) -> None:
     from hrcode.archive.query import compare_archive, frame_of
-    from hrcode.cli.render_compare import render_comparison
+    from hrcode.cli.render_compare import render_table
 
     table = compare_archive(results, by=by, level=level)
-    emit(table, format_, out, lambda: render_comparison(frame_of(results), table))
+    emit(table, format_, out, lambda: render_table(frame_of(results), table))
 
 
 def _plain(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
     from hrcode.analysis.compare import compare
-    from hrcode.cli.render_compare import render_comparison
+    from hrcode.cli.render_compare import render_table
 
-    return compare(coded, **options), render_comparison
+    return compare(coded, **options), render_table
 
 
 def _readable(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:

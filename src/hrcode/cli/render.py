@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -29,7 +30,12 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def say_warnings(table: pd.DataFrame, width: int) -> None:
     """Say a table's warnings on stderr, filled to a width."""
-    for warning in table.attrs["warnings"]:
+    say_all(table.attrs["warnings"], width)
+
+
+def say_all(warnings: Iterable[str], width: int) -> None:
+    """Say warnings on stderr, filled to a width."""
+    for warning in warnings:
         say(textwrap.fill(f"warning: {warning}", width))
 
 

@@ -13,9 +13,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from hrcode.analysis.compare import Comparison
 from hrcode.analysis.readable import CARRIED
 from hrcode.cli.console import OutputConsole
-from hrcode.cli.render import SIGN, STYLE, records, say_warnings, signed
+from hrcode.cli.render import SIGN, STYLE, records, say_all, signed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,21 +36,31 @@ _LEGEND = {
 }
 
 
-def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None = None) -> None:
+def render_table(coded: Coded, table: pd.DataFrame, console: Console | None = None) -> None:
+    """Print the comparison of groups that `hrcode.compare` gave (see `render_comparison`)."""
+    plain = table.rename(columns={"events": "participants", "events_total": "participants_total"})
+    render_comparison(
+        coded, Comparison([*records(plain)], {str(key): value for key, value in table.attrs.items()}), console
+    )
+
+
+def render_comparison(coded: Coded, comparison: Comparison, console: Console | None = None) -> None:
     """Print the comparison of groups.
 
     Args:
         coded (Coded): The run, for labels.
-        table (pandas.DataFrame): What `hrcode.compare` gave.
+        comparison (Comparison): What `hrcode.analysis.compare.compare_rows` gave.
         console (Console | None): Where to; stdout by default.
     """
     console = console or OutputConsole()
-    counted = f"{table.attrs['count']}s"
-    table = table.rename(columns={"events": "participants", "events_total": "participants_total"})
-    names = short_names(table.attrs["groups"])
+    every: list[Row] = [*comparison.rows]
+    about: Mapping[str, Any] = comparison.about
+    counted = f"{about['count']}s"
+    names = short_names(about["groups"])
     labels = code_labels(coded)
-    _print_bases(console, table, names)
-    rows = {level: grouped(records(table[table["level"] == level])) for level in set(table["level"])}
+    _print_bases(console, every, about, names)
+    levels = {row["level"] for row in every}
+    rows = {level: grouped([row for row in every if row["level"] == level]) for level in levels}
     shown: set[str] = set()
     if "subcategory" in rows:
         shown |= _print_codes(console, rows["subcategory"], names, labels)
@@ -60,7 +71,7 @@ def render_comparison(coded: Coded, table: pd.DataFrame, console: Console | None
         elif "subcategory" not in rows:
             shown |= _print_codes(console, overview, names, labels, breadth=True)
     console.print()
-    _print_legend(console, table, shown | {"n/N"}, counted)
+    _print_legend(console, every, about, shown | {"n/N"}, counted)
 
 
 def short_names(groups: Mapping[str, int]) -> dict[str, str]:
@@ -92,16 +103,20 @@ def grouped(rows: Sequence[Row]) -> list[tuple[Code, list[Row]]]:
     return [*found.items()]
 
 
-def _print_bases(console: Console, table: pd.DataFrame, names: Mapping[str, str]) -> None:
-    if table.attrs["where"]:
-        console.print(Text(f"Only participants with {table.attrs['where']}"))
-    bases = table.drop_duplicates("group").set_index("group")
-    for group, row in bases.iterrows():
-        short = names[str(group)]
+def _print_bases(
+    console: Console, rows: Sequence[Row], about: Mapping[str, Any], names: Mapping[str, str]
+) -> None:
+    if about["where"]:
+        console.print(Text(f"Only participants with {about['where']}"))
+    bases: dict[str, Row] = {}
+    for row in rows:
+        bases.setdefault(row["group"], row)
+    for group, row in bases.items():
+        short = names[group]
         name = short if short == group else f"{short} = {group}"
-        people = _plural(row.participants_total, table.attrs["count"])
-        segments = f"{_plural(row.segments_total, 'segment')} ({table.attrs['unit']})"
-        console.print(Text(f"{name}: {people}, {segments}, {_plural(row.words, 'word')}"))
+        people = _plural(row["participants_total"], about["count"])
+        segments = f"{_plural(row['segments_total'], 'segment')} ({about['unit']})"
+        console.print(Text(f"{name}: {people}, {segments}, {_plural(row['words'], 'word')}"))
 
 
 def _plural(number: int, what: str) -> str:
@@ -258,14 +273,16 @@ def _print_beside(
     return True
 
 
-def _print_legend(console: Console, table: pd.DataFrame, shown: set[str], counted: str) -> None:
-    signs = {SIGN[stance] for stance in table["stance"]}
+def _print_legend(
+    console: Console, rows: Sequence[Row], about: Mapping[str, Any], shown: set[str], counted: str
+) -> None:
+    signs = {SIGN[row["stance"]] for row in rows}
     other = "~ is about it, as said in brackets, and is not summed up.  " if "~" in signs else ""
     measures = "  ".join(
         _LEGEND[measure].format(counted=counted) for measure in _MEASURES if measure in shown
     )
-    carried = f"  x% of G from P: more than half of a group's segments come from one {table.attrs['count']}."
-    carried = carried if any(map(_is_carried, records(table))) else ""
+    carried = f"  x% of G from P: more than half of a group's segments come from one {about['count']}."
+    carried = carried if any(map(_is_carried, rows)) else ""
     console.print(f"+ applies the principle, - departs from it (never netted).  {other}{measures}{carried}")
-    console.print(escape(table.attrs["rule"]))
-    say_warnings(table, console.width)
+    console.print(escape(about["rule"]))
+    say_all(about["warnings"], console.width)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
-from hrcode.analysis.compare import compare
+from hrcode.analysis.compare import compare_rows
 from hrcode.archive.read import read_archive, read_run
 from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
@@ -89,7 +89,7 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
         ResultsError: When the folder cannot be written, or holds other people's files.
     """
     check_target(folder)
-    table = compare(coded)
+    comparison = compare_rows(coded).rows
     run = {
         "format": FORMAT,
         **coded.run,
@@ -103,7 +103,7 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
         "segments.csv": to_csv([*SEGMENTS], coded.segments),
         "codings.csv": to_csv([*CODINGS], map(attrgetter(*CODINGS), coded.codings)),
         "near_misses.csv": to_csv([*NEAR_MISSES], map(attrgetter(*NEAR_MISSES), coded.near_misses)),
-        "comparison.csv": to_csv([*COMPARISON], table[[*COMPARISON]].itertuples(index=False, name=None)),
+        "comparison.csv": to_csv([*COMPARISON], map(itemgetter(*COMPARISON), comparison)),
         "run.json": json.dumps(run, ensure_ascii=False, indent=1) + "\n",
     }
     path = Path(folder)

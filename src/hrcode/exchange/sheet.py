@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from hrcode.errors import ResultsError
 from hrcode.schema import TABLES, WHOLE_NUMBERS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["integer", "number", "string"]
 Cell = int | float | str
@@ -110,6 +111,8 @@ def _schema(table: pd.DataFrame) -> tuple[str, Mapping[str, str]]:
 
 def kind_of(column: str, values: pd.Series[Any]) -> Kind:
     """Say what a column holds, by its values; where there are none, by its name."""
+    import pandas as pd
+
     if pd.api.types.is_integer_dtype(values.dtype):
         return "integer"
     if pd.api.types.is_float_dtype(values.dtype):

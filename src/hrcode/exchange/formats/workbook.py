@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from hrcode.exchange.cells import defuse
 from hrcode.exchange.formats.packages import without_times
 from hrcode.exchange.sheet import Cell, Sheet, check_size, is_numeric, printable
@@ -59,6 +57,8 @@ def _about(sheets: Iterable[Sheet]) -> Sheet:
         for column, kind in zip(sheet.columns, sheet.kinds, strict=True):
             rows.append((sheet.name, column, kind, sheet.meanings.get(column, "")))
         rows += [(sheet.name, "", "note", note) for note in sheet.notes]
+    import pandas as pd
+
     table = pd.DataFrame(rows, columns=["table", "column", "holds", "meaning"])
     return Sheet(_ABOUT, "What the columns mean", table, {})
 
