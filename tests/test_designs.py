@@ -1,9 +1,11 @@
 """Studies as they are designed: focus groups, pair interviews, waves, documents. All texts are invented."""
 
 import random
+import re
 import time
 import unicodedata
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -15,8 +17,10 @@ from hrcode.cli.app import app
 from hrcode.coding.code import code
 from hrcode.errors import TranscriptError
 from hrcode.exchange.results import read_results, write_results
+from hrcode.study import read_settings
 from hrcode.transcripts.check import check_transcripts
 from hrcode.transcripts.load import load_transcripts, survey_transcripts
+from hrcode.transcripts.transcripts_table import read_transcripts_table
 
 ROLES = {
     "P1": "policy", "P2": "policy", "H1": "health", "N1": "nightlife", "N2": "nightlife",
@@ -456,3 +460,19 @@ def test_a_broken_transcripts_table_is_read_or_said_to_be_wrong(tmp_path, seed):
     write_files(tmp_path, {**PAPERS, "transcripts.csv": table})
     found = outcome(tmp_path)
     assert found == "note paper walk" or "transcripts.csv" in found
+
+
+def test_the_examples_of_the_page_can_be_read(tmp_path):
+    page = (Path(__file__).parent.parent / "docs" / "designs.md").read_text(encoding="utf-8")
+    table, talk = re.findall(r"```text\n(.*?)```", page, re.DOTALL)
+    (guide,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    write_files(tmp_path, {"study.yaml": guide, "transcripts.csv": table})
+    assert ["background", "first_meeting", "network"] == [
+        section.id for section in read_settings(tmp_path / "study.yaml").sections
+    ]
+    assert ("Ministry",) == read_transcripts_table([tmp_path / "transcripts.csv"])[
+        "strategy"
+    ].about.participants
+    write_files(tmp_path / "talk", {"duo.txt": talk})
+    (transcript,) = load_transcripts(tmp_path / "talk")
+    assert ["S1", "S2", "S1 + S2", "S1 + S2"] == [turn.participant for turn in transcript.turns]

@@ -81,6 +81,7 @@ class Reading:
         self.about = read_transcripts_table([Path(named)] if named else find_transcripts_tables(self.given))
         if self.table is not None:
             self.faults += unknown_people(self.about, known)
+        self.of_people = {name for person in people for name in person.attributes}
         self.files: dict[str, str] = {}
         self.people: dict[str, Participant] = {}
         self.left_out: dict[str, LeftOut] = {}
@@ -215,9 +216,8 @@ class Reading:
     def _usual(self, name: str, turns: Sequence[Turn]) -> dict[str, str]:
         """Give what goes without saying of a conversation: its kind by its speakers, itself as event."""
         speakers = {person for turn in turns for person in people(turn.participant)}
-        of_people = {name for person in (self.table or {}).values() for name in person.attributes}
         usual = {"kind": kind_of(len(speakers)), "event": name}
-        return {key: value for key, value in usual.items() if key not in of_people}
+        return {key: value for key, value in usual.items() if key not in self.of_people}
 
 
 def _unreadable(path: Path, message: str) -> Fault:
