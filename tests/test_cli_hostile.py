@@ -160,3 +160,28 @@ def test_hostile_interrupt_leaves_the_old_results_whole(study, after):
         assert process.returncode in (130, -signal.SIGINT, 1)
         assert "Traceback" not in talk or after < 0.5  # Python itself was still starting
     assert [] == [name for name in os.listdir(study / "results") if name.startswith(".")]
+
+
+STEERING = "S1: We cook \x1b]0;owned\x07 soup \x1b[31m.\nI: And?\nS1: \x9b2J Yes.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such file names")
+@pytest.mark.parametrize(
+    "command", [["transcripts", "show"], ["transcripts", "check"], ["code", "--codebook", "kitchen.yaml"]]
+)
+def test_hostile_text_does_not_steer_the_terminal(study, command):
+    write_files(study, {"talks/a\x1b[31m.txt": STEERING, "talks/b\x1b[31m.txt": b"S2: \x00"})
+
+    done = run(*command, "talks")
+
+    assert "\ufffd[31m" in done.stdout + done.stderr
+    assert not {"\x1b", "\x9b", "\x07"} & set(done.stdout + done.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows allows no such file names")
+def test_hostile_quotes_do_not_steer_the_terminal(study):
+    code(study, STEERING)
+
+    shown = run("quotes", "results").stdout
+
+    assert ("We cook" in shown, {"\x1b", "\x9b"} & set(shown)) == (True, set())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from hrcode.cli.guard import harmless
 
 MIN_WIDTH = 72
 
@@ -17,6 +22,11 @@ class OutputConsole(Console):
         super().__init__(highlight=False)
         if self.width < MIN_WIDTH:
             self.width = MIN_WIDTH
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Render, with a sign in place of characters that would steer the terminal (see `harmless`)."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
 
     def on_broken_pipe(self) -> None:
         """Let `hrcode.cli.guard.guarded` end quietly, where rich would exit with 1."""

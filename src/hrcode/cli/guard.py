@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import ParamSpec
@@ -14,6 +15,8 @@ from hrcode.errors import HrcodeError
 
 CLEAN, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
 _P = ParamSpec("_P")
+# Escape and its like in a file's name or a transcript could move, colour or rename the user's terminal.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
@@ -53,9 +56,21 @@ def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
     return run
 
 
+def harmless(text: str) -> str:
+    """Give a text that only says something: control characters other than tab and line end are replaced.
+
+    Args:
+        text (str): What comes from outside.
+
+    Returns:
+        str: The same with U+FFFD for each of them.
+    """
+    return _STEERING.sub("\ufffd", text)
+
+
 def say(message: str) -> None:
     """Print talk (not data) on stderr."""
-    print(message, file=sys.stderr)
+    print(harmless(message), file=sys.stderr)
 
 
 def say_error(message: str) -> None:

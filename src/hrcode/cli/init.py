@@ -21,7 +21,7 @@ def _init(
     ],
     source: Annotated[
         str | None,
-        typer.Option("--from", help="Folder whose transcripts are copied.", show_default="none"),
+        typer.Option("--from", help="Folder whose transcripts are copied.", show_default=False),
     ] = None,
     codebook: Annotated[
         str | None,
