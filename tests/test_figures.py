@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import matplotlib as mpl
 import pytest
@@ -214,10 +215,11 @@ def test_figures_leave_the_users_settings_alone():
     assert not any(text.get_usetex() for text in figure.axes[0].texts)
 
 
+@pytest.mark.slow
 def test_figures_never_load_pyplot():
     """pyplot keeps figures and may want a screen."""
     code = (
-        "import sys; sys.path.insert(0, 'tests')\nfrom test_figures import PLOTS, TWO\n"
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom test_figures import PLOTS, TWO\n"
         "for plot in PLOTS.values(): plot(TWO)._repr_png_()\nprint('matplotlib.pyplot' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
