@@ -94,6 +94,15 @@ def test_where_names_those_whose_value_is_missing():
     assert [True] == ["B2" in warning for warning in voices(coded, where="years>5").warnings]
 
 
+def test_where_names_those_whose_value_has_no_more_and_less():
+    known = {**PEOPLE, "A2": {**PEOPLE["A2"], "years": "about nine"}}
+    heard = voices(make_coded(known, [(p, 10) for p in known], [], FRAME), where="years>5, years<99")
+    assert {"B": ("B1",)} == dict(heard.members)
+    assert ["years is no number or date for A2, left out by the filter."] == [
+        warning for warning in heard.warnings if "A2" in warning
+    ]
+
+
 def test_by_two_attributes():
     coded = make_coded(PEOPLE, [(p, 10) for p in PEOPLE], [], FRAME)
     assert {"A / north": 1, "A / south": 1, "B / north": 1, "B / south": 1} == voices(

@@ -54,6 +54,9 @@ HOLDS = [
     ("town", "!=", "Ulm", "ULM", False),
     ("town", "!=", "Ulm", "", False),
     ("years", ">", "5", "nan", False),
+    ("years", ">", "5", "8,5", True),
+    ("years", "=", "8.5", "8,5", True),
+    ("years", ">", "5", "8,500", False),
 ]
 
 

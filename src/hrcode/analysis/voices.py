@@ -230,9 +230,16 @@ def _warnings(
     coded: Coded, members: Mapping[str, set[str]], conditions: tuple[Condition, ...], silent: set[str]
 ) -> list[str]:
     found: list[str] = []
-    for name in dict.fromkeys(condition.attribute for condition in conditions):
-        if missing := _not_stated(coded, name):
+    attributes = declared_attributes(coded.run)
+    for condition in conditions:
+        name, values = condition.attribute, _values(coded, condition.attribute)
+        missing = {who for who, value in values if value == NOT_STATED}
+        odd = {who for who, value in values if not condition.weighs(value, attributes.get(name))} - missing
+        if missing:
             found.append(f"{name} is not stated for {listed(missing)}, left out by the filter.")
+        if odd:
+            found.append(f"{name} is no number or date for {listed(odd)}, left out by the filter.")
+    found = [*dict.fromkeys(found)]
     counted = Counter(person for group in members.values() for person in group)
     if several := [person for person, number in counted.items() if number > 1]:
         found.append(
@@ -251,13 +258,12 @@ def _warnings(
     return found
 
 
-def _not_stated(coded: Coded, name: str) -> set[str]:
-    """Give the people, or the transcripts where those have the attribute, that it is not known of."""
+def _values(coded: Coded, name: str) -> set[tuple[str, str]]:
+    """Give the people, or the transcripts where those have the attribute, with its values."""
     value = _value_of(coded, name)
     of_transcripts = any(name in attributes for attributes in coded.transcripts.values())
     return {
-        segment.transcript if of_transcripts else person
+        (segment.transcript if of_transcripts else person, value(person, segment))
         for segment in coded.segments
         for person in people(segment.participant)
-        if value(person, segment) == NOT_STATED
     }

@@ -14,8 +14,8 @@ from hrcode.hints import nearest
 from hrcode.transcripts.model import natural
 
 Type = Literal["text", "number", "ordered", "date"]
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?", re.ASCII)
-_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}", re.ASCII)
+# More than two digits after a comma may be thousands.
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+|,[0-9]{1,2})?", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 
 
@@ -42,8 +42,8 @@ Attributes = Mapping[str, Attribute]
 
 
 def number(text: str) -> float | None:
-    """Read a plain number; None for anything else, ``nan`` and ``1e5`` included."""
-    return float(text) if _NUMBER.fullmatch(text.strip()) else None
+    """Read a plain number, with a point or a comma; None for anything else, ``nan`` and ``1e5`` included."""
+    return float(text.replace(",", ".")) if _NUMBER.fullmatch(text.strip()) else None
 
 
 def day(text: str) -> tuple[int, ...] | None:
@@ -98,8 +98,8 @@ def checked(value: str, attribute: Attribute) -> tuple[str, str]:
         tuple[str, str]: The value as the declaration writes it, and what is wrong; one is empty.
     """
     if attribute.type == "number":
-        plain = value.replace(",", ".") if _COMMA.fullmatch(value) else value
-        return (plain, "") if number(plain) is not None else ("", "is not a plain number, such as 12 or 12.5")
+        plain = value.replace(",", ".")
+        return (plain, "") if number(value) is not None else ("", "is not a plain number, such as 12 or 12.5")
     if attribute.type == "date":
         return (value, "") if day(value) else ("", "is not a date written as 2022-01-31, 2022-01 or 2022")
     if attribute.type == "ordered":

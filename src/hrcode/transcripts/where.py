@@ -56,6 +56,10 @@ class Condition:
         same = value.casefold() == self.value.casefold() or (ours is not None and ours == theirs)
         return same == (self.sign == "=")
 
+    def weighs(self, value: str, declared: Attribute | None = None) -> bool:
+        """Say whether a value has more and less, where the condition asks for that."""
+        return self.sign not in _ORDER or measure(value, declared) is not None
+
     def fault(self, declared: Attribute | None, values: Iterable[str]) -> str:
         """Say why the condition compares what has no more and less; empty where it does not."""
         if self.sign not in _ORDER:
@@ -65,7 +69,7 @@ class Condition:
             return (
                 f"The filter has {self.sign} before {self.value!r}, which is {order or 'no number or date'}."
             )
-        if not any(measure(value, declared) is not None for value in values):
+        if not any(self.weighs(value, declared) for value in values):
             name = self.attribute
             return f"{name} is no number and no date for anybody, so {self.sign} says nothing."
         return ""
