@@ -218,8 +218,9 @@ def test_figures_leave_the_users_settings_alone():
 @pytest.mark.slow
 def test_figures_never_load_pyplot():
     """pyplot keeps figures and may want a screen."""
+    here = str(Path(__file__).parent)
     code = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom test_figures import PLOTS, TWO\n"
+        f"import sys; sys.path.insert(0, {here!r})\nfrom test_figures import PLOTS, TWO\n"
         "for plot in PLOTS.values(): plot(TWO)._repr_png_()\nprint('matplotlib.pyplot' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
