@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import check, indicators, peers, readers, report
+from benchmarks import check, indicators, peers, readers, report, scale, simulate
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "check": check.main,
@@ -13,6 +13,8 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "peers": peers.main,
     "readers": readers.main,
     "report": report.main,
+    "scale": scale.main,
+    "simulate": simulate.main,
 }
 
 

@@ -75,6 +75,31 @@ def code_and_report(
         raise typer.Exit(FINDINGS)
 
 
+def check_archive_options(
+    archive: bool, *, engine: str, scheduler: str | None, columns: str | None, csv: bool
+) -> None:
+    """Refuse options that would be passed over in silence.
+
+    Args:
+        archive (bool): Whether an archive is coded.
+        engine (str): Where.
+        scheduler (str | None): Address of a scheduler.
+        columns (str | None): Names of a table's columns.
+        csv (bool): Whether the results should be CSV.
+
+    Raises:
+        RunError: When an option does not fit.
+    """
+    from hrcode.errors import RunError
+
+    if scheduler and engine != "dask":
+        raise RunError("--scheduler is for --engine dask.")
+    if csv and archive:
+        raise RunError("The results of an archive are Parquet; leave --results-format out.")
+    if columns and not archive:
+        raise RunError("--columns is for archives; a study names its columns in study.yaml.")
+
+
 def _report(outcome: Outcome) -> None:
     counts = outcome.counts
     say(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from hrcode.cli.archive import code_and_report
+from hrcode.cli.archive import check_archive_options, code_and_report
 from hrcode.cli.cache import CacheOption, open_cache
 from hrcode.cli.formats import Format, check_out, print_table
 from hrcode.cli.guard import guarded, say
@@ -95,7 +95,11 @@ def _code(
         return
     paths = transcript_paths(settings, transcripts or [])
     target = _target(Path(out or settings.out or "results"), paths)
-    if engine == "dask" or results_format == "parquet" or any(map(_is_archive, paths)):
+    archive = engine == "dask" or results_format == "parquet" or any(map(_is_archive, paths))
+    check_archive_options(
+        archive, engine=engine, scheduler=scheduler, columns=columns, csv=results_format == "csv"
+    )
+    if archive:
         with _progress(quiet) as show:
             code_and_report(
                 [str(path) for path in paths],
