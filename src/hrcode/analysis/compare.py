@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.events import EVENT, PARTICIPANT
 from hrcode.analysis.pattern import pattern, pattern_rule, robustness
-from hrcode.analysis.voices import Said, Voices, run_setting, voices
+from hrcode.analysis.voices import Said, Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import COMPARISON
 

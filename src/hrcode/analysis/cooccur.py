@@ -14,8 +14,9 @@ from typing import Literal
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.codes import Code, Level, by_code, codes_of
-from hrcode.analysis.voices import Said, Voices, run_setting, voices
+from hrcode.analysis.voices import Said, Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.hints import nearest

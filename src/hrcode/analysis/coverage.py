@@ -12,8 +12,9 @@ from itertools import product
 import pandas as pd
 
 from hrcode.analysis.accumulation import expected_curve, guest, reached_over_orders
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.codes import Code, by_code
-from hrcode.analysis.voices import Voices, run_setting, voices
+from hrcode.analysis.voices import Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.schema import COVERAGE

@@ -8,12 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.compare import group_warnings, person_rates, presence
 from hrcode.analysis.intervals import newcombe
 from hrcode.analysis.p_values import honest_sentence, p_values
 from hrcode.analysis.pattern import FEWEST, Counts, pattern, pattern_rule, robustness
-from hrcode.analysis.voices import Said, Voices, run_setting, voices
+from hrcode.analysis.voices import Said, Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.schema import DIFFERENCES, P_VALUES

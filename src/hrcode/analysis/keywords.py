@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.keyness import background, g2, log_odds
-from hrcode.analysis.voices import Voices, run_setting, voices
+from hrcode.analysis.voices import Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.language.words import written_words

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from hrcode.analysis.voices import run_setting, voices
+from hrcode.analysis.by import run_setting
+from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
 from hrcode.indicators.phrase_matcher import PhraseMatcher

@@ -7,8 +7,9 @@ from typing import Literal
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.codes import Level, by_code, codes_of
-from hrcode.analysis.voices import run_setting, voices
+from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.hints import nearest

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.quote_text import article, contexts, turn_parts
-from hrcode.analysis.voices import run_setting, voices
+from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest

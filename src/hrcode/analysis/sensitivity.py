@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
 from hrcode.analysis.compare import group_warnings, presence
 from hrcode.analysis.pattern import NO_LABEL, Counts, pattern, pattern_rule, side
-from hrcode.analysis.voices import Said, Voices, run_setting, voices
+from hrcode.analysis.voices import Said, Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.schema import SENSITIVITY
 from hrcode.transcripts.model import kind_of, natural, people

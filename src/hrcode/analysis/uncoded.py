@@ -8,9 +8,10 @@ from typing import Literal
 
 import pandas as pd
 
+from hrcode.analysis.by import run_setting
 from hrcode.analysis.keyness import background, log_odds
 from hrcode.analysis.keywords import PRIOR, is_enough
-from hrcode.analysis.voices import Voices, run_setting, voices
+from hrcode.analysis.voices import Voices, voices
 from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest

@@ -7,22 +7,28 @@ says something in two groups (two waves, say) is a member of both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hrcode.analysis.by import (
+    attributes_of_groups,
+    filter_by,
+    group_order,
+    is_of_talk,
+    known_values,
+    label_of,
+    run_setting,
+    value_of,
+    values_of,
+)
 from hrcode.analysis.events import PARTICIPANT, by_event, check_count, not_independent
 from hrcode.analysis.small import hidden_warning, small_groups
-from hrcode.coding.groups import SECTION, declared_attributes, grouping
+from hrcode.coding.groups import declared_attributes
 from hrcode.coding.model import Coded, Coding, Segment
-from hrcode.errors import StudyError
-from hrcode.transcripts.attributes import sort_key
 from hrcode.transcripts.model import listed, natural, people
 from hrcode.transcripts.participants import NOT_STATED, unquoted
 from hrcode.transcripts.where import Condition, check_where, parse_where
-
-BETWEEN = " / "
-MOST_ATTRIBUTES = 3
 
 
 class Said(NamedTuple):
@@ -67,9 +73,6 @@ class Voices:
         return {group: len(members) for group, members in self.members.items()}
 
 
-_Value = Callable[[str, Segment | None], str]
-
-
 def voices(
     coded: Coded,
     by: str | None = None,
@@ -94,12 +97,12 @@ def voices(
         StudyError: When the attributes or the filter fit neither participants nor transcripts, or every
             group is to be hidden.
     """
-    names = _names(run_setting(coded, "group_by", "group") if by is None else by)
+    names = attributes_of_groups(run_setting(coded, "group_by", "group") if by is None else by)
     check_count(count)
     conditions = parse_where(where)
-    check_where(conditions, _known_values(coded), declared_attributes(coded.run))
-    group_of = _grouping([_value_of(coded, name) for name in names])
-    kept = _filter(coded, conditions)
+    check_where(conditions, known_values(coded), declared_attributes(coded.run))
+    group_of = label_of([value_of(coded, name) for name in names])
+    kept = filter_by(coded, conditions)
     heard = tuple(
         (segment, person, group_of(person, segment))
         for segment in coded.segments
@@ -108,7 +111,7 @@ def voices(
     )
     silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
     # Somebody without a word took part in no wave, kind or section of an interview.
-    countable = silent if count == PARTICIPANT and not any(_is_of_talk(coded, n) for n in names) else set()
+    countable = silent if count == PARTICIPANT and not any(is_of_talk(coded, n) for n in names) else set()
     absent = [(person, group_of(person, None)) for person in countable if kept(person, None)]
     small = small_groups([*((person, group) for _, person, group in heard), *absent], hide_below)
     if small:
@@ -144,95 +147,13 @@ def voices(
     )
 
 
-def run_setting(coded: Coded, name: str, otherwise: str = "") -> str:
-    """Give a setting of the run, such as ``unit``."""
-    settings = coded.run.get("settings")
-    return str(settings.get(name, otherwise)) if isinstance(settings, Mapping) else otherwise
-
-
-def group_order(coded: Coded, names: Sequence[str]) -> Callable[[str], tuple[object, ...]]:
-    """Give the sort key of groups: as the study orders their attributes, else natural."""
-    attributes = declared_attributes(coded.run)
-
-    def key(group: str) -> tuple[object, ...]:
-        parts = group.split(BETWEEN) if len(names) > 1 else [group]
-        return *(sort_key(part, attributes.get(n)) for n, part in zip(names, parts, strict=False)), natural(
-            group
-        )
-
-    return key
-
-
-def _names(by: str) -> list[str]:
-    names = [name.strip() for name in by.split(",")]
-    if len(names) > MOST_ATTRIBUTES or not all(names) or len(set(names)) < len(names):
-        raise StudyError(f"--by takes one to three attributes with commas (service,wave), not {by!r}.")
-    return names
-
-
-def _value_of(coded: Coded, attribute: str) -> _Value:
-    """Give a function from person and segment to the value of an attribute.
-
-    The run's own grouping stands in the segments, which may know more than the participants do.
-    """
-    group = grouping(coded.participants, coded.transcripts, attribute)
-    is_own = attribute == run_setting(coded, "group_by", "group")
-
-    def value(person: str, segment: Segment | None) -> str:
-        if segment is None:
-            return group.of(person, "", "")
-        alone = is_own and segment.participant == person
-        return (segment.group if alone else "") or group.of(person, segment.transcript, segment.section)
-
-    return value
-
-
-def _is_of_talk(coded: Coded, attribute: str) -> bool:
-    """Say whether an attribute is one of transcripts or sections, and not of people."""
-    of_people = any(attribute in person.attributes for person in coded.participants)
-    return not of_people and (
-        attribute == SECTION or any(attribute in own for own in coded.transcripts.values())
-    )
-
-
-def _grouping(values: list[_Value]) -> _Value:
-    return lambda person, segment: BETWEEN.join(value(person, segment) for value in values)
-
-
-def _known_values(coded: Coded) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    people_have = (person.attributes for person in coded.participants)
-    for attributes in (*people_have, *coded.transcripts.values()):
-        for name, value in attributes.items():
-            found[name].add(value)
-    if sections := {segment.section for segment in coded.segments if segment.section}:
-        found.setdefault(SECTION, sections)
-    return found
-
-
-def _filter(coded: Coded, conditions: tuple[Condition, ...]) -> Callable[[str, Segment | None], bool]:
-    values = [(condition, _value_of(coded, condition.attribute)) for condition in conditions]
-    attributes = declared_attributes(coded.run)
-
-    def kept(person: str, segment: Segment | None) -> bool:
-        return all(
-            condition.holds(
-                "" if (value := of(person, segment)) == NOT_STATED else value,
-                attributes.get(condition.attribute),
-            )
-            for condition, of in values
-        )
-
-    return kept
-
-
 def _warnings(
     coded: Coded, members: Mapping[str, set[str]], conditions: tuple[Condition, ...], silent: set[str]
 ) -> list[str]:
     found: list[str] = []
     attributes = declared_attributes(coded.run)
     for condition in conditions:
-        name, values = condition.attribute, _values(coded, condition.attribute)
+        name, values = condition.attribute, values_of(coded, condition.attribute)
         missing = {who for who, value in values if value == NOT_STATED}
         odd = {who for who, value in values if not condition.weighs(value, attributes.get(name))} - missing
         if missing:
@@ -256,14 +177,3 @@ def _warnings(
     if not counted and conditions:
         found.append("Nobody is left by the filter.")
     return found
-
-
-def _values(coded: Coded, name: str) -> set[tuple[str, str]]:
-    """Give the people, or the transcripts where those have the attribute, with its values."""
-    value = _value_of(coded, name)
-    of_transcripts = any(name in attributes for attributes in coded.transcripts.values())
-    return {
-        (segment.transcript if of_transcripts else person, value(person, segment))
-        for segment in coded.segments
-        for person in people(segment.participant)
-    }

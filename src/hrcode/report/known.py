@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from hrcode.analysis.voices import run_setting
+from hrcode.analysis.by import run_setting
 from hrcode.codebook.model import Codebook
 from hrcode.coding.model import Coded
 from hrcode.report.findings import Findings

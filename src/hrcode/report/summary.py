@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hrcode.analysis.voices import run_setting
+from hrcode.analysis.by import run_setting
 from hrcode.coding.model import Coded
 from hrcode.report.findings import carried
 from hrcode.report.naming import Row, by_code
