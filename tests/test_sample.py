@@ -6,12 +6,14 @@ import json
 import statistics
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import hrcode
 from builders import KITCHEN, codebook_text, make_codebook, write_files
 from hrcode.analysis.people_list import list_participants
-from hrcode.analysis.sample import HIDDEN, sample_table
+from hrcode.analysis.sample import HIDDEN, Cell, hide, sample_table
 from hrcode.cli.app import app
 from hrcode.errors import StudyError
 from hrcode.transcripts.attributes import Attribute, banded
@@ -261,3 +263,20 @@ def test_cli_participants_slips(study, args):
     done = run(*args.split())
     assert 2 == done.exit_code
     assert "Traceback" not in done.output
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["", "x", "y", "z"])), min_size=1, max_size=30),
+    st.integers(2, 5),
+)
+def test_hidden_counts_cannot_be_worked_out(people, below):
+    """Whatever is hidden is so with all that it adds up with: its group's counts, and the total."""
+    values = ["x", "y", "z", ""]
+    columns = [[v for g, v in people if g == group] for group in "AB"] + [[v for _, v in people]]
+    cells = [[Cell(v, own.count(v), "count") for v in values] for own in columns]
+    shown = hide(cells, [sum(map(bool, own)) for own in columns], below)
+    hidden = [{cell.value == HIDDEN for cell in own} for own in shown]
+    assert all(len(states) == 1 for states in hidden)
+    small = [any(0 < own.count(v) < below for v in values) for own in columns]
+    assert [{is_small} for is_small in small[:2]] == hidden[:2]
+    assert {any(small)} == hidden[2]
