@@ -6,12 +6,15 @@ says something in two groups (two waves, say) is a member of both.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from hrcode.analysis.by import (
+    Value,
     attributes_of_groups,
     filter_by,
     group_order,
@@ -103,12 +106,7 @@ def voices(
     check_where(conditions, known_values(coded), declared_attributes(coded.run))
     group_of = label_of([value_of(coded, name) for name in names])
     kept = filter_by(coded, conditions)
-    heard = tuple(
-        (segment, person, group_of(person, segment))
-        for segment in coded.segments
-        for person in people(segment.participant)
-        if kept(person, segment)
-    )
+    heard = tuple(_heard(coded.segments, group_of, kept))
     silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
     # Somebody without a word took part in no wave, kind or section of an interview.
     countable = silent if count == PARTICIPANT and not any(is_of_talk(coded, n) for n in names) else set()
@@ -145,6 +143,20 @@ def voices(
         ),
         count=count,
     )
+
+
+def _heard(
+    segments: Iterable[Segment], group_of: Value, kept: Callable[[str, Segment | None], bool]
+) -> Iterator[tuple[Segment, str, str]]:
+    """Give each segment with each person who says it, if they are kept, and their group."""
+    # All that groups and filters ask of a segment is the same in a whole turn.
+    same = attrgetter("transcript", "participant", "group", "section")
+    for _, turn in itertools.groupby(segments, key=same):
+        first = next(turn)
+        own = [(p, group_of(p, first)) for p in people(first.participant) if kept(p, first)]
+        for segment in itertools.chain([first], turn) if own else ():
+            for person, group in own:
+                yield segment, person, group
 
 
 def _warnings(
