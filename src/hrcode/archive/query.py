@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +95,8 @@ def compare_archive(folder: str | Path, *, by: str | None = None, level: Level |
     run = _run(folder)
     own = run["settings"]["group_by"]
     by = by or own
-    with _connect(folder, run, by) as database:
+    with _database() as database:
+        _prepare(database, folder, run, by)
         groups = _groups(database)
         rows: list[dict[str, object]] = []
         frame = [FrameEntry(**entry) for entry in run["frame"]]
@@ -127,9 +130,17 @@ def _run(folder: str | Path) -> dict[str, Any]:
     raise ResultsError(f"{folder}: holds no results of an archive.")
 
 
-def _connect(folder: str | Path, run: Mapping[str, Any], by: str) -> Any:
-    """Open a database with who says what and what was coded."""
-    database = extra("duckdb").connect(":memory:", config={"memory_limit": _MEMORY})
+@contextmanager
+def _database() -> Iterator[Any]:
+    """Open a database; what does not fit into memory goes to a folder that is removed, nothing further."""
+    with tempfile.TemporaryDirectory(prefix="hrcode-") as spill:
+        config = {"memory_limit": _MEMORY, "temp_directory": spill, "autoinstall_known_extensions": "false"}
+        with extra("duckdb").connect(":memory:", config=config) as database:
+            yield database
+
+
+def _prepare(database: Any, folder: str | Path, run: Mapping[str, Any], by: str) -> None:
+    """Make tables of who says what and what was coded."""
     files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
     path = '$."' + by.replace('"', "") + '"'
     own = "coalesce(json_extract_string(attributes, $path), '')"
@@ -145,7 +156,6 @@ def _connect(folder: str | Path, run: Mapping[str, Any], by: str) -> Any:
         for name, paths in files.items():
             text = text.replace(f"${name}", "[" + ", ".join(map(_quoted, paths)) + "]")
         database.execute(text)
-    return database
 
 
 def _quoted(text: str) -> str:
@@ -285,7 +295,7 @@ def coded_part(
         holding = "SELECT segment_id FROM read_parquet(?) WHERE contains(lower(text), lower(?))"
         condition += f" AND segment_id IN ({holding})"
         values += [files["segments"], containing]  # type: ignore[list-item]
-    with extra("duckdb").connect(":memory:", config={"memory_limit": _MEMORY}) as database:
+    with _database() as database:
 
         def rows(table: str, condition: str, values: Sequence[Any], more: str = "") -> list[tuple[Any, ...]]:
             names = ", ".join(f'"{name}"' for name in TABLES[table])
