@@ -1,4 +1,5 @@
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hrcode.codebook.load import parse_codebook
 from hrcode.coding.engine import Engine
 from hrcode.indicators.model import Sentence
 from hrcode.language.sentences import sentence_spans
+from hrcode.study.read import KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 CODEBOOK_PAGE = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
@@ -128,3 +130,42 @@ def test_docs_schema_is_up_to_date():
     kept = json.loads((ROOT / "docs" / "codebook.schema.json").read_text(encoding="utf-8"))
 
     assert codebook_schema() == kept
+
+
+def test_docs_every_room_has_a_row():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## Rooms")[1].split("\n## ")[0]
+    named = {
+        name for line in text.splitlines() for name in re.findall(r"`(\w+)(?:/|\.py)`", line.split(" | ")[0])
+    }
+
+    package = ROOT / "src" / "hrcode"
+    rooms = {path.stem for path in package.iterdir() if not path.stem.startswith(("_", "py"))}
+    assert (set(), set()) == (rooms - named, named - rooms)
+
+
+def test_docs_every_key_of_a_study_has_a_row():
+    rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "study.md").read_text(encoding="utf-8"), re.M)
+
+    assert sorted(KEYS) == sorted(rows)
+
+
+def test_docs_every_dependency_has_a_row():
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").casefold()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needed = {
+        re.match(r"[\w.-]+", one)[0] for some in (project["dependencies"], *extras.values()) for one in some
+    }
+
+    assert [] == sorted(
+        name for name in needed if not re.search(rf"\| .*\b{re.escape(name.casefold())}\b", page)
+    )
+    assert [] == sorted(extra for extra in extras if f"`hrcode[{extra}]`" not in page)
+
+
+def test_docs_readme_names_every_page():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").split("## More")[1]
+
+    assert [] == sorted(
+        page.name for page in (ROOT / "docs").glob("*.md") if f"(docs/{page.name})" not in readme
+    )
