@@ -363,3 +363,45 @@ def test_archive_quotes_nobody_without_consent(tmp_path, book):
     assert any("A4: consent 'maybe' is not yes" in fault.message for fault in outcome.faults)
     files = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
     assert not [word for word in (b"quimbly", b"wubbish", b"vexil") if word in files]
+
+
+TALK = {
+    "a/int.txt": "I: Well?\nA1: I cook soup with Berta.\n",
+    "b/int.txt": "I: Well?\nA1: We share the soup.\n\nB1: I bake bread.\n",
+    "transcripts.csv": "transcript,wave,event\na/int,2,one day\nb/int,10,one day\n",
+    "participants.csv": "participant,group,years,consent\nA1,A,3,yes\nB1,B,20,yes\n",
+}
+
+
+def of_folder(folder, book, out):
+    code_archive([str(folder)], make_job(book), out)
+    return read_results(out)
+
+
+def test_archive_of_a_folder_of_folders_is_the_study(tmp_path, book):
+    folder = write_files(tmp_path / "talks", TALK)
+    ours, theirs = of_folder(folder, book, tmp_path / "out"), code(load_transcripts(folder), book)
+    assert (theirs.segments, theirs.codings) == (ours.segments, ours.codings)
+    assert {"a/int", "b/int"} == {segment.transcript for segment in ours.segments}
+    for options in ({"by": "wave"}, {"count": "event"}, {"where": "wave>5"}):
+        expected, table = compare(theirs, **options), compare(ours, **options)
+        assert expected.to_csv() == table.to_csv()
+        assert expected.attrs["warnings"] == table.attrs["warnings"]
+
+
+@pytest.mark.parametrize("named", ["talks", "talks/*/*.txt"])
+def test_archive_is_coded_anew_when_a_consent_is_taken_back(tmp_path, book, named, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder = write_files(tmp_path / "talks", {"a/int.txt": TALK["a/int.txt"]})
+    beside = folder if named == "talks" else folder / "a"
+    for consent, words in (("yes", "I cook soup with Berta."), ("no", NOT_QUOTED)):
+        write_files(beside, {"participants.csv": f"participant,group,consent\nA1,A,{consent}\n"})
+        coded = of_folder(named, book, "out")
+        assert [words] == [segment.text for segment in coded.segments if segment.participant]
+
+
+def test_archive_tables_of_turns_know_the_participants_beside_them(tmp_path, book):
+    write_parquet(tmp_path / "talks" / "p.parquet", [("t1", "A1", "I cook soup.")])
+    write_files(tmp_path / "talks", {"participants.csv": "participant,group,consent\nA1,A,no\n"})
+    coded = of_folder(tmp_path / "talks", book, tmp_path / "out")
+    assert [("A", NOT_QUOTED)] == [(segment.group, segment.text) for segment in coded.segments]

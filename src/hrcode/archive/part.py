@@ -23,7 +23,7 @@ from hrcode.errors import Fault, TranscriptError
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
 from hrcode.transcripts.participants import unquoted
-from hrcode.transcripts.participants_table import read_participants
+from hrcode.transcripts.participants_table import find_tables, read_participants
 from hrcode.transcripts.reading import Reading
 
 DONE = "done.json"
@@ -32,7 +32,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "codings": (*CODINGS,),
     "near_misses": (*NEAR_MISSES,),
     "participants": ("participant", "group", "attributes"),
-    "transcripts": ("transcript", "sha256"),
+    "transcripts": ("transcript", "sha256", "attributes"),
 }
 _BATCH = 20_000  # rows that are kept before they are written
 _MOST_FAULTS = 1_000  # that a partition remembers
@@ -131,7 +131,9 @@ def _write(job: Job, partition: Partition, folder: Path, complain: Callable[[Fau
             writers.add("segments", rows.segments)
             writers.add("codings", map(attrgetter(*_names(Coding)), rows.codings))
             writers.add("near_misses", map(attrgetter(*_names(NearMiss)), rows.near_misses))
-            writers.add("transcripts", [(transcript.id, transcript.sha256)])
+            writers.add(
+                "transcripts", [(transcript.id, transcript.sha256, json.dumps(dict(transcript.attributes)))]
+            )
             for person in own.values():
                 people.setdefault(person.id, person)
         writers.add(
@@ -147,16 +149,17 @@ def _write(job: Job, partition: Partition, folder: Path, complain: Callable[[Fau
 
 def _talks(job: Job, partition: Partition, complain: Callable[[Fault], None]) -> Iterator[Talk]:
     if partition.table:
-        table = (
-            read_participants([Path(job.participants)], job.sampling.attributes) if job.participants else None
-        )
+        given = [Path(path) for path in partition.beside]
+        known = [Path(job.participants)] if job.participants else find_tables(given)
+        table = read_participants(known, job.sampling.attributes) if known else None
         yield from read_turns(partition.paths[0], job, table, complain)
         return
     reading = Reading(
-        partition.paths,
+        partition.beside or partition.paths,
         participants=job.participants or None,
         conventions=job.conventions,
         sampling=job.sampling,
+        files=dict(zip(partition.ids, map(Path, partition.paths), strict=True)),
     )
     seen = 0
     for transcript in reading.transcripts():

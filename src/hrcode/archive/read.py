@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError
 from hrcode.transcripts.model import Participant
 
-FORMAT = "archive 1"
+FORMAT = "archive 2"
 MOST_SEGMENTS = 1_000_000
 _Row = TypeVar("_Row", Segment, Coding, NearMiss)
 
@@ -79,9 +80,10 @@ def read_archive(folder: str | Path, run: Mapping[str, Any]) -> Coded:
             for batch in parquet.ParquetFile(file).iter_batches(columns=[*TABLES[table]]):
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
-    return make_coded(
+    coded = make_coded(
         run, rows("segments"), rows("codings"), rows("near_misses"), people_of(rows("participants"))
     )
+    return replace(coded, transcripts={name: json.loads(own) for name, _, own in rows("transcripts")})
 
 
 def people_of(rows: Iterable[Sequence[str]]) -> list[Participant]:

@@ -20,6 +20,7 @@ from hrcode.archive.part import Done, code_partition, read_done
 from hrcode.archive.read import FORMAT
 from hrcode.archive.sources import Partition, find_partitions
 from hrcode.coding.code import coding_frame
+from hrcode.coding.groups import declared_as_json
 from hrcode.coding.pool import in_order
 from hrcode.coding.runner import choose_processes
 from hrcode.errors import Fault, ResultsError, RunError
@@ -90,7 +91,7 @@ def code_archive(
     for module in ("pyarrow.parquet", *(["distributed"] if engine == "dask" else [])):
         extra(module)
     book = job.engines.codebook
-    partitions = find_partitions(paths)
+    partitions = find_partitions(paths, (job.participants, job.conventions.transcripts_table))
     folder = Path(out)
     parts = folder / f"parts-{job.digest}"
     try:
@@ -127,6 +128,7 @@ def code_archive(
             "codebook": {"id": book.id, "version": book.version, "sha256": book.sha256},
             "settings": {"unit": job.unit, "language": job.language, "group_by": job.group_by},
             "counts": counts,
+            "attributes": declared_as_json(job.sampling.attributes),
             "frame": [asdict(entry) for entry in coding_frame(book)],
             "folder": parts.name,
             "partitions": written,

@@ -9,17 +9,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from hrcode.archive.extras import extra
 from hrcode.errors import TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts.find import find_files
+from hrcode.transcripts.participants_table import find_tables
+from hrcode.transcripts.transcripts_table import find_transcripts_tables
 
 TABLES = (".parquet", ".jsonl", ".ndjson")
 _TABLES = (*TABLES, ".csv")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://")
+_ABOUT = ("participants.csv", "transcripts.csv")
 FILES_BYTES = 20_000_000
+
+
+class _Item(NamedTuple):
+    """A file or URL: its size, what tells that it was changed, and the transcript's id if it is one."""
+
+    path: str
+    size: int
+    changed: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,9 @@ class Partition:
         paths (tuple[str, ...]): A table of turns, or transcript files.
         table (bool): Whether it is a table.
         bytes (int): Its size.
+        ids (tuple[str, ...]): Ids of the transcripts, for files.
+        beside (tuple[str, ...]): Files and folders of this machine that the archive was named by; tables of
+            participants and transcripts stand beside them.
     """
 
     name: str
@@ -39,6 +54,8 @@ class Partition:
     paths: tuple[str, ...]
     table: bool
     bytes: int
+    ids: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 def is_archive_path(path: str) -> bool:
@@ -46,12 +63,14 @@ def is_archive_path(path: str) -> bool:
     return bool(_URL.match(path)) or any(sign in path for sign in "*?[") or Path(path).suffix in TABLES
 
 
-def find_partitions(paths: Sequence[str]) -> list[Partition]:
+def find_partitions(paths: Sequence[str], about: Sequence[str] = ()) -> list[Partition]:
     """Find the partitions of an archive: one for each table, one for about 20 MB of other files.
 
     Args:
         paths (Sequence[str]): Files, folders, patterns (``archive/*.parquet``) and URLs that fsspec
             knows (``s3://bucket/*.parquet``).
+        about (Sequence[str]): Tables of participants and transcripts that the study names. What they, or
+            those beside the paths, say decides on results: with other tables, partitions have other names.
 
     Returns:
         list[Partition]: In the order of their names.
@@ -60,26 +79,48 @@ def find_partitions(paths: Sequence[str]) -> list[Partition]:
         TranscriptError: When nothing is there.
         RunError: When a library is missing.
     """
-    tables: list[tuple[str, int, str]] = []
-    files: list[tuple[str, int, str]] = []
+    tables: list[_Item] = []
+    files: list[_Item] = []
+    beside: list[str] = []
     for path in paths:
         found = _remote(path) if _URL.match(path) else _local(path)
+        if not _URL.match(path):
+            beside += [path] if Path(path).exists() else [str(Path(item.path).parent) for item in found]
         for item in found:
-            (tables if item[0].endswith(_TABLES) else files).append(item)
-    partitions = [_partition([item], table=True) for item in tables]
-    partitions += [_partition(group, table=False) for group in _grouped(files)]
+            (tables if item.path.endswith(_TABLES) else files).append(item)
+    near = tuple(dict.fromkeys(beside))
+    known = _hash_of([*map(Path, filter(None, about)), *_tables_beside(near)])
+    partitions = [_partition([item], near, known, table=True) for item in tables]
+    partitions += [_partition(group, near, known, table=False) for group in _grouped(files)]
     if not partitions:
         raise TranscriptError(f"{', '.join(paths)}: nothing is there.")
     return partitions
 
 
-def _local(path: str) -> list[tuple[str, int, str]]:
+def _tables_beside(paths: Sequence[str]) -> list[Path]:
+    given = [Path(path) for path in paths]
+    return [*find_tables(given), *find_transcripts_tables(given)]
+
+
+def _hash_of(files: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        try:
+            digest.update(file.read_bytes())
+        except OSError as fault:
+            raise TranscriptError(f"{file}: cannot be read ({fault.strerror}).") from None
+    return digest.hexdigest()
+
+
+def _local(path: str) -> list[_Item]:
+    ids: dict[Path, str] = {}
     if Path(path).is_dir():
         names = sorted(
-            [p for suffix in _TABLES for p in Path(path).rglob(f"*{suffix}") if p.name != "participants.csv"]
+            [p for suffix in _TABLES for p in Path(path).rglob(f"*{suffix}") if p.name not in _ABOUT]
         )
         if not names or not any(name.suffix in TABLES for name in names):
-            names = [*find_files([Path(path)], []).values()]
+            ids = {file: id_ for id_, file in find_files([Path(path)], []).items()}
+            names = [*ids]
     elif Path(path).exists():
         names = [Path(path)]
     else:
@@ -87,10 +128,10 @@ def _local(path: str) -> list[tuple[str, int, str]]:
         names = [Path(name) for name in matching if Path(name).is_file()]
         if not names:
             raise TranscriptError(f"{path}: no such file or folder.{nearest_file(Path(path))}")
-    return [(str(p), p.stat().st_size, str(p.stat().st_mtime_ns)) for p in names]
+    return [_Item(str(p), p.stat().st_size, str(p.stat().st_mtime_ns), ids.get(p, p.stem)) for p in names]
 
 
-def _remote(path: str) -> list[tuple[str, int, str]]:
+def _remote(path: str) -> list[_Item]:
     fsspec = extra("fsspec")
     try:
         system, plain = fsspec.core.url_to_fs(path)
@@ -102,28 +143,30 @@ def _remote(path: str) -> list[tuple[str, int, str]]:
         raise TranscriptError(f"{path}: nothing is there.")
     changed = ("ETag", "mtime", "LastModified", "created")
     return [
-        (name, int(info.get("size") or 0), str([str(info.get(key)) for key in changed]))
+        _Item(name, int(info.get("size") or 0), str([str(info.get(key)) for key in changed]))
         for name, info in described
     ]
 
 
-def _grouped(files: Sequence[tuple[str, int, str]]) -> Iterator[list[tuple[str, int, str]]]:
-    group: list[tuple[str, int, str]] = []
+def _grouped(files: Sequence[_Item]) -> Iterator[list[_Item]]:
+    group: list[_Item] = []
     for item in files:
         group.append(item)
-        if sum(size for _, size, _ in group) >= FILES_BYTES:
+        if sum(item.size for item in group) >= FILES_BYTES:
             yield group
             group = []
     if group:
         yield group
 
 
-def _partition(items: Sequence[tuple[str, int, str]], *, table: bool) -> Partition:
-    first = items[0][0]
-    digest = hashlib.sha256(repr(items).encode()).hexdigest()[:12]
+def _partition(items: Sequence[_Item], beside: tuple[str, ...], known: str, *, table: bool) -> Partition:
+    first = items[0].path
+    digest = hashlib.sha256(repr(([tuple(item) for item in items], known)).encode()).hexdigest()[:12]
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", first.rsplit("/", 1)[-1].rsplit(".", 1)[0])[:40]
     shown = first if len(items) == 1 else f"{first} and {len(items) - 1} more"
-    return Partition(f"{stem}-{digest}", shown, tuple(i[0] for i in items), table, sum(i[1] for i in items))
+    paths, size = tuple(item.path for item in items), sum(item.size for item in items)
+    ids = () if table else tuple(item.id for item in items)
+    return Partition(f"{stem}-{digest}", shown, paths, table, size, ids, beside)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +48,8 @@ class Reading:
         conventions (Conventions | None): How the study writes its transcripts; by default the usual.
         interviewers (Sequence[str] | None): Labels of interviewers.
         sampling (Sampling | None): What the study settles about its participants.
+        files (Mapping[str, Path] | None): The files of these paths to read, by transcript id, where that
+            is not all of them.
 
     Raises:
         TranscriptError: When there is nothing to read, or the participants table has faults.
@@ -61,10 +63,11 @@ class Reading:
         conventions: Conventions | None = None,
         interviewers: Sequence[str] | None = None,
         sampling: Sampling | None = None,
+        files: Mapping[str, Path] | None = None,
     ) -> None:
         self.given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         notes: list[Fault] = []
-        self.found = find_files(self.given, notes)
+        self.found = find_files(self.given, notes) if files is None else dict(files)
         self.faults = [note for note in notes if note.level == "error"]
         self.warnings = [note for note in notes if note.level == "warning"]
         self.unread = [fault.path for fault in self.faults]  # files and folders that gave nothing
