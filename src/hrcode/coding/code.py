@@ -30,6 +30,7 @@ Progress = Callable[[int, int], None]
 """Called with the number of transcripts done and their total."""
 
 
+@fewer_collections()
 def code(
     transcripts: Transcripts,
     codebook: Codebook,
@@ -80,14 +81,13 @@ def code(
     if progress:
         progress(0, len(transcripts))
     silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
-    with fewer_collections():
-        for done, coded in enumerate(code_all(plan, processes), start=1):
-            rows = withhold(coded, silent, aliases)
-            segments.extend(rows.segments)
-            codings.extend(rows.codings)
-            near_misses.extend(rows.near_misses)
-            if progress:
-                progress(done, len(transcripts))
+    for done, coded in enumerate(code_all(plan, processes), start=1):
+        rows = withhold(coded, silent, aliases)
+        segments.extend(rows.segments)
+        codings.extend(rows.codings)
+        near_misses.extend(rows.near_misses)
+        if progress:
+            progress(done, len(transcripts))
     if cache and plan.ahead():
         cache.trim()
     settings = {"unit": unit, "language": language, "group_by": group_by}
