@@ -11,6 +11,7 @@ from hrcode.analysis.events import EVENT, PARTICIPANT
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.codes import choose_codes, drawn, filtered, lay_rows, left_out, write_label
+from hrcode.figures.fit import draw_fitting
 from hrcode.figures.grid import Cell, Column, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import (
     GROUP_MARKS,
@@ -21,17 +22,7 @@ from hrcode.figures.marks import (
     stance_keys,
     stance_mark,
 )
-from hrcode.figures.page import (
-    FAINT,
-    MARGIN,
-    Drawing,
-    Page,
-    check_font,
-    draw_fitting,
-    finish,
-    new_page,
-    plain_style,
-)
+from hrcode.figures.page import FAINT, MARGIN, Drawing, Page, check_font
 from hrcode.figures.words import LEADING, SMALL
 
 Counts = Mapping[str, tuple[int, int]]
@@ -92,19 +83,24 @@ def plot_comparison(
     few = len(groups) <= len(GROUP_MARKS)
     columns = [Column(f"{name} (n = {number})") for name, number in groups.items()]
 
-    def draw(width: float) -> Drawing:
-        page = new_page(width, font)
+    def draw(page: Page) -> float:
         if few:
             bottom = _draw_dots(page, coded, shown, counts, groups, f"{count}s")
         else:
             bottom = _draw_grid(page, coded, shown, counts, columns, f"{count}s")
-        bottom = draw_note(page, note, bottom + 2) if note else bottom
-        return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
+        return draw_note(page, note, bottom + 2) if note else bottom
 
     caption = _caption(groups, shown, note, table.attrs)
     needed = _fixed(len(groups)) + LABEL + PANEL if few else grid_width(columns)
-    with plain_style(font):
-        return draw_fitting(draw, width, needed, f"{len(groups)} groups")
+    return draw_fitting(
+        draw,
+        asked=width,
+        needed=needed,
+        what=f"{len(groups)} groups",
+        font=font,
+        caption=caption,
+        notes=table.attrs["warnings"],
+    )
 
 
 def _counts(rows: Sequence[Mapping[Any, Any]], count: str) -> dict[Code, dict[str, tuple[int, int]]]:

@@ -10,6 +10,7 @@ from hrcode.analysis.cooccur import PLACES, Within, cooccur
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.codes import Row, choose_codes, filtered, lay_rows, write_label
+from hrcode.figures.fit import draw_fitting
 from hrcode.figures.grid import (
     CELL,
     GAP,
@@ -23,17 +24,7 @@ from hrcode.figures.grid import (
     draw_counts_scale,
 )
 from hrcode.figures.marks import Key, draw_legend, draw_note
-from hrcode.figures.page import (
-    MARGIN,
-    PALE,
-    Drawing,
-    Page,
-    check_font,
-    draw_fitting,
-    finish,
-    new_page,
-    plain_style,
-)
+from hrcode.figures.page import MARGIN, PALE, Drawing, Page, check_font
 from hrcode.figures.words import SMALL
 
 BY_RULE = "shared indicator"
@@ -82,17 +73,22 @@ def plot_cooccurrence(
     note = f"Not drawn: {left} of {len(codes)} codes, which meet no other{place}." if left else ""
     caption = f"Participants (N = {people}) who say both codes{place}. {filtered(table.attrs)} {note}"
 
-    def draw(width: float) -> Drawing:
-        page = new_page(width, font)
+    def draw(page: Page) -> float:
         bottom = _draw(page, coded, shown, pairs) + 4
         most = max(pair["participants_both"] for pair in pairs.values())
         bottom = draw_counts_scale(page, "participants who say both", most, bottom)
-        bottom = draw_note(page, note, bottom) if note else bottom
-        return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
+        return draw_note(page, note, bottom) if note else bottom
 
-    with plain_style(font):
-        needed = 2 * MARGIN + LABEL + GAP + CELL * len(shown)
-        return draw_fitting(draw, width, needed, f"{len(shown)} codes")
+    needed = 2 * MARGIN + LABEL + GAP + CELL * len(shown)
+    return draw_fitting(
+        draw,
+        asked=width,
+        needed=needed,
+        what=f"{len(shown)} codes",
+        font=font,
+        caption=caption,
+        notes=table.attrs["warnings"],
+    )
 
 
 def _pairs(codes: Sequence[Code], rows: Sequence[Mapping[Any, Any]]) -> Pairs:

@@ -10,19 +10,9 @@ from hrcode.analysis.coverage import coverage
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.codes import filtered
+from hrcode.figures.fit import draw_fitting
 from hrcode.figures.marks import Key, draw_legend, draw_note
-from hrcode.figures.page import (
-    FAINT,
-    MARGIN,
-    PALE,
-    Drawing,
-    Page,
-    check_font,
-    draw_fitting,
-    finish,
-    new_page,
-    plain_style,
-)
+from hrcode.figures.page import FAINT, MARGIN, PALE, Drawing, Page, check_font
 from hrcode.figures.words import SMALL, width_of
 
 BLUE, ORANGE = "#0072B2", "#D55E00"
@@ -83,17 +73,22 @@ def plot_coverage(
         f"{table.attrs['note']}"
     )
 
-    def draw(width: float) -> Drawing:
-        page = new_page(width, font)
+    def draw(page: Page) -> float:
         top = draw_legend(page, _keys(), MARGIN) + 4
         panel = _Panel(LEFT, page.width - MARGIN, top, top + HEIGHT, len(rows), max(1, codebook))
         _draw_axes(page, panel, [str(row["transcript"]) for row in rows])
         _draw_curve(page, panel, rows)
-        bottom = draw_note(page, f"{said} Coverage of a fixed list, not saturation.", panel.bottom + 27)
-        return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
+        return draw_note(page, f"{said} Coverage of a fixed list, not saturation.", panel.bottom + 27)
 
-    with plain_style(font):
-        return draw_fitting(draw, width, LEAST + len(rows), f"{len(rows)} interviews")
+    return draw_fitting(
+        draw,
+        asked=width,
+        needed=LEAST + len(rows),
+        what=f"{len(rows)} interviews",
+        font=font,
+        caption=caption,
+        notes=table.attrs["warnings"],
+    )
 
 
 def _keys() -> list[Key]:

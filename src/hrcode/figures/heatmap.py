@@ -6,9 +6,10 @@ from hrcode.analysis.matrix import Values, matrix
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.figures.codes import choose_codes, drawn, filtered, left_out
+from hrcode.figures.fit import draw_fitting
 from hrcode.figures.grid import Cell, Column, draw_counts_scale, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import draw_note
-from hrcode.figures.page import MARGIN, Drawing, check_font, draw_fitting, finish, new_page, plain_style
+from hrcode.figures.page import Drawing, Page, check_font
 
 IN_FRONT = 4  # columns of a matrix before its codes
 _WHAT = {
@@ -69,18 +70,22 @@ def plot_heatmap(
     note = left_out(codes, shown, level)
     groups = ", ".join(f"{group} (N = {number})" for group, number in table.attrs["groups"].items())
     caption = f"Participants by codes ({_WHAT[values]}), by {table.attrs['by']}: {groups}."
-
     caption = " ".join((caption, filtered(table.attrs), note))
 
-    def draw(width: float) -> Drawing:
-        page = new_page(width, font)
+    def draw(page: Page) -> float:
         bottom = draw_grid(page, coded, shown, columns, cells) + 4
         if values == "segments":
             bottom = draw_counts_scale(page, _WHAT[values], int(most), bottom)
         elif values == "rate":
             bottom = draw_scale(page, f"{_WHAT[values]}: 0", f"{most:g}", bottom)
-        bottom = draw_note(page, note, bottom) if note else bottom
-        return finish(page, bottom + MARGIN, caption, table.attrs["warnings"])
+        return draw_note(page, note, bottom) if note else bottom
 
-    with plain_style(font):
-        return draw_fitting(draw, width, grid_width(columns), f"{len(columns)} participants")
+    return draw_fitting(
+        draw,
+        asked=width,
+        needed=grid_width(columns),
+        what=f"{len(columns)} participants",
+        font=font,
+        caption=caption,
+        notes=table.attrs["warnings"],
+    )

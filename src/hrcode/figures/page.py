@@ -7,7 +7,7 @@ named in `words`. matplotlib's global state stays as it was.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,11 +19,8 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.patches import Rectangle
 
 from hrcode.errors import StudyError
-from hrcode.figures.words import FONT, LEADING, TEXT, clean, has_sign
+from hrcode.figures.words import FONT, LEADING, TEXT, clean
 
-WIDTHS = {"single": 252.0, "double": 516.0}
-"""Width of one and of two columns of an article, in points (89 and 182 mm)."""
-NARROWEST, LONGEST, PAGE_HEIGHT = 150.0, 7200.0, 690.0
 MARGIN = 6.0
 INK, PALE, FAINT = "#222222", "#666666", "#e6e6e6"
 STYLE: dict[str, Any] = {
@@ -109,7 +106,7 @@ def plain_style(font: str = FONT) -> Iterator[None]:
     """Draw with hrcode's settings, whatever the user's are, and leave theirs as they were."""
     family = list(dict.fromkeys((font, FONT)))
     with style.context(["default", {**STYLE, "font.family": family}]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # said by `finish`, once
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # `draw_fitting` says it, once
         yield
 
 
@@ -134,54 +131,6 @@ def check_font(font: str | None) -> str:
     return font
 
 
-def draw_fitting(
-    draw: Callable[[float], Drawing], asked: str | float | None, needed: float, what: str
-) -> Drawing:
-    """Draw in the width asked, or in the narrowest column in which the figure is not too high for a page.
-
-    Args:
-        draw (Callable[[float], Drawing]): Draws in a width.
-        asked (str | float | None): ``single``, ``double``, a number of points, or None.
-        needed (float): Points that the figure needs to be readable.
-        what (str): What needs it, such as ``40 participants``.
-
-    Returns:
-        Drawing: The figure.
-
-    Raises:
-        StudyError: When it is too narrow, too wide, or no width.
-    """
-    if needed > LONGEST:
-        raise StudyError(
-            f"{what} are too many for one figure ({needed:.0f} points wide; the limit is {LONGEST:.0f}). "
-            'Draw fewer: --level category, or --where "ATTRIBUTE=VALUE".'
-        )
-    if asked is not None:
-        width = _points(asked)
-        if width < needed:
-            raise StudyError(f"{what} need a width of at least {needed:.0f} points, not {width:.0f}.")
-        return draw(width)
-    *narrower, widest = [width for width in WIDTHS.values() if width >= needed] or [needed]
-    for width in narrower:
-        figure = draw(width)
-        if figure.get_figheight() * 72 <= PAGE_HEIGHT:
-            return figure
-    return draw(widest)
-
-
-def _points(asked: str | float) -> float:
-    try:
-        width = WIDTHS[asked] if isinstance(asked, str) and asked in WIDTHS else float(asked)
-    except ValueError:
-        width = 0.0
-    if not NARROWEST <= width <= LONGEST:
-        raise StudyError(
-            f"A width is single, double, or a number of points from {NARROWEST:.0f} to {LONGEST:.0f}, "
-            f"not {asked!r}."
-        )
-    return width
-
-
 def new_page(width: float, font: str) -> Page:
     """Take a fresh page; call it, and draw, within `plain_style`."""
     figure = Drawing(figsize=(width / 72, 1))
@@ -190,42 +139,3 @@ def new_page(width: float, font: str) -> Page:
     axes.set_axis_off()
     axes.set_xlim(0, width)
     return Page(figure, axes, width, font)
-
-
-def finish(page: Page, height: float, caption: str, notes: Sequence[str]) -> Drawing:
-    """Cut a page to its height and say what is to be said about it.
-
-    Args:
-        page (Page): The page, drawn.
-        height (float): Where it ends, in points.
-        caption (str): What is drawn.
-        notes (Sequence[str]): Warnings.
-
-    Returns:
-        Drawing: The figure.
-
-    Raises:
-        StudyError: When it is too high for any file.
-    """
-    if height > LONGEST:
-        raise StudyError(
-            f"The figure would be {height:.0f} points high (the limit is {LONGEST:.0f}). Draw fewer rows: "
-            "--level category, or --category ID."
-        )
-    page.axes.set_ylim(height, 0)
-    page.figure.set_size_inches(page.width / 72, height / 72)
-    page.figure.caption = clean(caption)
-    found = [*notes]
-    widest = WIDTHS["double"]
-    if page.width > widest or height > PAGE_HEIGHT:
-        found.append(
-            f"The figure is {page.width:.0f} x {height:.0f} points; a page has about {widest:.0f} x "
-            f"{PAGE_HEIGHT:.0f}. To draw less: --level category, --category ID, or --where."
-        )
-    signs = {sign for text in page.axes.texts for sign in text.get_text()}
-    if missing := sorted(sign for sign in signs if not has_sign(page.font, sign)):
-        found.append(
-            f"The font {page.font} lacks {' '.join(missing[:8])}; boxes stand for it. Name another font."
-        )
-    page.figure.warnings = tuple(found)
-    return page.figure
