@@ -151,11 +151,12 @@ def test_engines_another_codebook_on_arrival_is_refused(tmp_path, material):
         code_archive([pattern], spoilt, tmp_path / "out")
 
 
-def test_engines_no_scheduler_answers(tmp_path, material, monkeypatch):
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://", "what://a:1"])
+def test_engines_no_scheduler_answers(tmp_path, material, monkeypatch, address):
     pattern, job, _ = material
     monkeypatch.setattr(cluster, "_LOST_SECONDS", 2)
     with pytest.raises(RunError, match="no Dask scheduler answers"):
-        code_archive([pattern], job, tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9")
+        code_archive([pattern], job, tmp_path / "out", engine="dask", scheduler=address)
 
 
 @contextmanager

@@ -72,11 +72,13 @@ def _client(scheduler: str | None, processes: int) -> Iterator[Any]:
                 )
             )
         try:
-            yield stack.enter_context(distributed.Client(address, timeout=_LOST_SECONDS))
-        except (OSError, TimeoutError) as fault:
-            if scheduler is None:
-                raise
-            raise RunError(f"{scheduler}: no Dask scheduler answers ({fault}).") from None
+            client = stack.enter_context(distributed.Client(address, timeout=_LOST_SECONDS))
+        except (OSError, TimeoutError, ValueError) as fault:
+            where = scheduler or "this machine"
+            raise RunError(
+                f"{where}: no Dask scheduler answers ({fault}). An address is such as tcp://head:8786."
+            ) from None
+        yield client
 
 
 def ship(client: Any, job: Job) -> None:
