@@ -186,17 +186,17 @@ GOES_ON = {"docx": word, "xlsx": workbook, "pdf": lambda: PDF, "qdpx": project, 
 @pytest.mark.parametrize(("ending", "make"), GOES_ON.items(), ids=GOES_ON)
 def test_bad_file_that_vanishes_before_it_is_read(tmp_path, monkeypatch, ending, make):
     """The folder has been searched; then somebody takes the file away."""
-    from hrcode.transcripts import load
+    from hrcode.transcripts import reading
 
     path = write_files(tmp_path, {f"bad.{ending}": make(), **SOUND}) / f"bad.{ending}"
-    searched = load.find_files
+    searched = reading.find_files
 
     def find_and_lose(*args):
         found = searched(*args)
         path.unlink()
         return found
 
-    monkeypatch.setattr(load, "find_files", find_and_lose)
+    monkeypatch.setattr(reading, "find_files", find_and_lose)
     checked = check_transcripts(tmp_path)
     assert ((str(path),), 1) == (checked.unread, len(checked.descriptions))
     assert any("no such file" in fault.message for fault in checked.findings)
