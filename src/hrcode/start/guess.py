@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hrcode.transcripts.cast import UNKNOWN
 from hrcode.transcripts.describe import INTERVIEWER, Description, likely_interviewer
 from hrcode.transcripts.model import NO_GROUP, natural
 from hrcode.transcripts.participants import from_label
+from hrcode.transcripts.roll import UNKNOWN
 
 _MOST = 0.9
 # Labels of whoever answers: the same in every file, but not the same person.

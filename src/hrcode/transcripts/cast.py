@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hrcode.errors import Fault
 from hrcode.hints import nearest, nearly_same
@@ -13,7 +13,6 @@ from hrcode.spans import paragraph_spans, trimmed
 from hrcode.transcripts.about import About
 from hrcode.transcripts.doubts import UNKNOWN_SPEAKER, odd_speech
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.labels import is_code, split_joint
 from hrcode.transcripts.model import TOGETHER, Participant, Turn, people
 from hrcode.transcripts.participants import (
     WITHDRAWN,
@@ -25,14 +24,13 @@ from hrcode.transcripts.participants import (
     make_participant,
     may_be_quoted,
 )
+from hrcode.transcripts.roll import UNKNOWN, Roll
 from hrcode.transcripts.sampling import UNSEEN, LeftOut, Sampling
 from hrcode.transcripts.speakers import DraftTurn
 
-UNKNOWN = frozenset({"", "?", "??", "???"})
 _LANGUAGE = re.compile(r"\s*\[lang(?:uage)?[:\s]\s*([a-z]{2,3})\]", re.IGNORECASE)
 _MOST_HINTS = 50  # each is looked for among all names
 _MOST_TOGETHER = 60  # more people do not speak with one voice; nobody knows then who it was
-_NUMBERED = re.compile(r"(.*?)[ _-]?[0-9]+")
 
 
 class Cast:
@@ -64,20 +62,24 @@ class Cast:
         self.draft = draft
         self.table = table
         self.table_name = table_name
-        self.interviewers = {label.casefold() for label in interviewers}
-        self.labels = {turn.label.casefold() for turn in draft.turns}
-        self.together = {label.casefold() for label in together}
         self.about = about
         self.spoke = False
         self.sampling = sampling
         self.left_out: dict[str, LeftOut] = {}
         self.wrong: list[Fault] = []
         self.persons = [*(self._in_front() if table is None else table.values())]
-        self.known = by_label(self.persons)
-        self.named = [self._named(person) for person in about.participants]
+        known = by_label(self.persons)
+        self.named = [self._named(person, known) for person in about.participants]
         if table is None:
             self.named = self.named or self.persons
-            self.known = by_label([*self.persons, *self.named])
+            known = by_label([*self.persons, *self.named])
+        self.roll = Roll(
+            known,
+            interviewers=frozenset(label.casefold() for label in interviewers),
+            together=frozenset(label.casefold() for label in together),
+            labels=frozenset(turn.label.casefold() for turn in draft.turns),
+            complete=table is not None,
+        )
 
     def _in_front(self) -> Iterator[Participant]:
         """Read the participants of the front matter; what is wrong with them goes to ``wrong``."""
@@ -90,11 +92,11 @@ class Cast:
         self.wrong += [Fault(self.path, 1, 1, "duplicate-alias", message) for message in clashes]
         yield from people
 
-    def _named(self, name: str) -> Participant:
+    def _named(self, name: str, known: Mapping[str, Participant]) -> Participant:
         """Give a participant whom the study names as one who speaks here, or who wrote it."""
-        known = self.known.get(name.casefold())
         group = self.about.attributes.get("group", "")
-        return known or (make_participant(name, {"group": group}) if group else from_label(name))
+        named = make_participant(name, {"group": group}) if group else from_label(name)
+        return known.get(name.casefold(), named)
 
     def turns(
         self, people: dict[str, Participant], faults: list[Fault], warnings: list[Fault]
@@ -144,7 +146,7 @@ class Cast:
             tuple[Turn, ...]: The turns.
         """
         faults.extend(self.wrong)
-        self.named = self.named or [self._named(name.replace(TOGETHER, "+"))]
+        self.named = self.named or [self._named(name.replace(TOGETHER, "+"), self.roll.known)]
         authors = [self._meet(author, people, warnings) for author in self.named]
         text = self.draft.text
         cuts = [self.draft.start, *(start for start, _ in self.draft.headings), len(text)]
@@ -170,10 +172,10 @@ class Cast:
                 found[draft.label] = [self._meet(bound[folded], people, warnings)]
             elif draft.label in UNKNOWN:
                 found[draft.label] = None
-            elif not self._is_everybody(folded):
+            elif not self.roll.is_everybody(folded):
                 persons = [
                     self._person(draft._replace(label=one), faults, warnings)
-                    for one in self._parts(draft.label)
+                    for one in self.roll.parts(draft.label)
                 ]
                 found[draft.label] = [self._meet(one, people, warnings) for one in persons if one]
         everybody = self.named or [one for each in found.values() for one in each or ()]
@@ -182,21 +184,6 @@ class Cast:
                 met = [self._meet(one, people, warnings) for one in everybody[: _MOST_TOGETHER + 1]]
                 found[label] = met if len(met) <= _MOST_TOGETHER else None
         return found
-
-    def _is_everybody(self, folded: str) -> bool:
-        return folded in self.together and folded not in self.known
-
-    def _parts(self, label: str) -> list[str]:
-        """Give the labels that a label is made of, if all of them are somebody's; else itself."""
-        parts = split_joint(label)
-        if len(parts) < 2 or label.casefold() in self.known:
-            return [label]
-        fits = all(self._is_somebody(part) or (self.table is None and is_code(part)) for part in parts)
-        return parts if fits else [label]
-
-    def _is_somebody(self, label: str) -> bool:
-        folded = label.casefold()
-        return any(folded in labels for labels in (self.known, self.interviewers, self.labels))
 
     def _say_odd(self, turns: Sequence[Turn], faults: Sequence[Fault], warnings: list[Fault]) -> None:
         if not self.spoke and not any(fault.path == self.path for fault in faults):
@@ -226,7 +213,7 @@ class Cast:
 
     def _is_silent(self, turn: Turn) -> bool:
         """Say whether a turn's words may not be shown, in a warning either."""
-        those = [self.known.get(person.casefold()) for person in people(turn.participant)]
+        those = [self.roll.known.get(person.casefold()) for person in people(turn.participant)]
         return turn.left_out in UNSEEN or any(
             person and not may_be_quoted(person.attributes) for person in those
         )
@@ -237,10 +224,13 @@ class Cast:
         """Keep a participant; give the one that was first met under the id."""
         self.spoke = True
         known = people.setdefault(person.id.casefold(), person)
-        if self.known and dict(known.attributes) != dict(person.attributes):
+        if self.roll.known and dict(known.attributes) != dict(person.attributes):
             message = f"says other things of participant {known.id!r} than a file before; the first holds"
             warnings.append(Fault(self.path, 1, 1, "contradiction", message, "warning"))
         return known
+
+    def _left_over(self, drafts: Sequence[DraftTurn]) -> dict[str, Participant]:
+        return self.roll.left_over({draft.label.casefold() for draft in drafts}, self.named)
 
     def _whole_text(self) -> tuple[DraftTurn, ...]:
         """Without labels, the whole text is one turn if one participant is named."""
@@ -249,38 +239,17 @@ class Cast:
         text = self.draft.text
         return (DraftTurn(self.named[0].id, *trimmed(text, self.draft.start, len(text))),)
 
-    def _left_over(self, drafts: Sequence[DraftTurn]) -> dict[str, Participant]:
-        """Map the only label that is nobody's (``R:``) to the only one named who has no label."""
-        labels = {draft.label.casefold() for draft in drafts}
-        own = {self.known[label].id for label in labels if label in self.known}
-        silent = [person for person in self.named if person.id not in own]
-        rest = {
-            label
-            for label in labels
-            if label not in self.known
-            and not self._asks(label)
-            and not self._is_everybody(label)
-            and self._parts(label) == [label]
-        }
-        rest = (rest - UNKNOWN) or rest
-        return dict(zip(rest, silent, strict=True)) if len(rest) == len(silent) == 1 else {}
-
-    def _asks(self, folded: str) -> bool:
-        """Say whether a label is an interviewer's; without a participants table, also with a number."""
-        numbered = _NUMBERED.fullmatch(folded) if self.table is None else None
-        return folded in self.interviewers or bool(numbered and numbered[1] in self.interviewers)
-
     def _person(self, draft: DraftTurn, faults: list[Fault], warnings: list[Fault]) -> Participant | None:
         """Give the participant of a label; None for an interviewer, or after adding a fault."""
         folded = draft.label.casefold()
-        if folded in self.known:
-            return self.known[folded]
-        if self._asks(folded):
+        if folded in self.roll.known:
+            return self.roll.known[folded]
+        if self.roll.asks(folded):
             return None
         if self.table is not None:
             faults.append(self._unknown(draft, hinted=len(faults) < _MOST_HINTS))
             return None
-        if meant := nearly_same(draft.label, self.interviewers):
+        if meant := nearly_same(draft.label, self.roll.interviewers):
             message = f"speaker {draft.label!r} is taken for the interviewer {meant!r}"
             warnings.append(Fault(self.path, self._line(draft), 0, "misspelt-label", message, "warning"))
             return None
@@ -291,7 +260,7 @@ class Cast:
 
     def _unknown(self, draft: DraftTurn, *, hinted: bool) -> Fault:
         named = [label for person in self.persons for label in (person.id, *person.aliases)]
-        choices = [*named, *sorted(self.interviewers)]
+        choices = [*named, *sorted(self.roll.interviewers)]
         hint = nearest(draft.label, choices) if hinted else ""
         message = (
             f"speaker {draft.label!r} is not in {self.table_name}.{hint} Add the person, put the label "
