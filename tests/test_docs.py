@@ -132,17 +132,6 @@ def test_docs_schema_is_up_to_date():
     assert codebook_schema() == kept
 
 
-def test_docs_every_room_has_a_row():
-    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("## Rooms")[1].split("\n## ")[0]
-    named = {
-        name for line in text.splitlines() for name in re.findall(r"`(\w+)(?:/|\.py)`", line.split(" | ")[0])
-    }
-
-    package = ROOT / "src" / "hrcode"
-    rooms = {path.stem for path in package.iterdir() if not path.stem.startswith(("_", "py"))}
-    assert (set(), set()) == (rooms - named, named - rooms)
-
-
 def test_docs_every_key_of_a_study_has_a_row():
     rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "study.md").read_text(encoding="utf-8"), re.M)
 

@@ -1,4 +1,5 @@
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,7 @@ RANKS = {
     **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
     **dict.fromkeys(["files", "safe_regex", "writing", "yamltext"], 1),
     "zips": 2,
-    "sheets": 3,
-    "language": 2,
+    **dict.fromkeys(["language", "sheets"], 3),
     **dict.fromkeys(["transcripts", "indicators"], 4),
     **dict.fromkeys(["codebook", "study"], 5),
     "coding": 6,
@@ -111,6 +111,16 @@ def test_layers_outside_packages_have_one_door(module):
         if doors is not None and doors.get(part_of(module)) not in ("always", "types" if types else "always"):
             wrong.append(name)
     assert [] == wrong
+
+
+def test_layers_are_those_of_the_architecture():
+    text = (PACKAGE.parent.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = [line.split(" | ")[0] for line in text.split("## Rooms")[1].split("\n## ")[0].splitlines()]
+    rooms = [re.findall(r"`(\w+)(?:/|\.py)`", row) for row in rows]
+    ranks = [max(RANKS[part] for part in row) for row in rooms if row]
+
+    assert {part for part in RANKS if not part.startswith("_")} == {part for row in rooms for part in row}
+    assert sorted(ranks, reverse=True) == ranks
 
 
 def test_layers_public_names_are_all_there():
