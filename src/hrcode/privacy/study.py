@@ -83,7 +83,19 @@ def consent_notes(table: Path) -> list[str]:
 
 
 def known_names(table: Path | None, names: Path | None) -> list[Known]:
-    """Read the names of a table and of a list, where they are given."""
+    """Read the names of people and things that are known.
+
+    Args:
+        table (Path | None): The participants table, if there is one.
+        names (Path | None): A list of names, if there is one (see docs/privacy.md).
+
+    Returns:
+        list[Known]: Who and what is known, the table's first.
+
+    Raises:
+        TranscriptError: When the table cannot be read.
+        PrivacyError: When the list cannot, with all faults.
+    """
     return [*(known_from_table(table) if table else ()), *(known_from_list(names) if names else ())]
 
 
