@@ -72,28 +72,22 @@ def _quotes(
 
     format_ = check_out(out, format_)
     most = limit or (20 if format_ is Format.table else None)
+    filters = {
+        "category": category,
+        "group": group,
+        "participant": participant,
+        "stance": stance,
+        "indicator": indicator,
+        "containing": containing,
+    }
     total = None
     if is_large(results, by=by, where=where, exemplars=exemplars, spread=spread, each=each, context=context):
-        coded, total = coded_part(
-            results,
-            limit=most or MOST_QUOTES,
-            category=category,
-            group=group,
-            participant=participant,
-            stance=stance,
-            indicator=indicator,
-            containing=containing,
-        )
+        coded, total = coded_part(results, limit=most or MOST_QUOTES, **filters)
     else:
         coded = read_results(results)
     table = quotes(
         coded,
-        category=category,
-        group=group,
-        participant=participant,
-        stance=stance,
-        indicator=indicator,
-        containing=containing,
+        **filters,
         by=by,
         where=where,
         exemplars=exemplars,
