@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from builders import KITCHEN, KITCHEN_FILES, codebook_text, make_study, write_files
@@ -16,34 +17,16 @@ from hrcode.cli.app import app
 from hrcode.schema import COMPARISON
 
 CODE = ("code", "interviews", "--codebook", "kitchen.yaml")
-COMMANDS = [
-    [],
-    ["code"],
-    ["participants"],
-    ["compare"],
-    ["quotes"],
-    ["kwic"],
-    ["matrix"],
-    ["cooccur"],
-    ["keywords"],
-    ["uncoded"],
-    ["coverage"],
-    ["cache"],
-    ["cache", "info"],
-    ["cache", "clear"],
-    ["codebook"],
-    ["codebook", "validate"],
-    ["codebook", "show"],
-    ["codebook", "test"],
-    ["codebook", "diff"],
-    ["codebook", "convert"],
-    ["codebook", "schema"],
-    ["codebook", "new"],
-    ["explain"],
-    ["transcripts"],
-    ["transcripts", "check"],
-    ["transcripts", "show"],
-]
+
+
+def commands(command, path=()):
+    """Every command and group of commands, as it is typed."""
+    yield [*path]
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, (*path, name))
+
+
+COMMANDS = [*commands(get_command(app))]
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +107,25 @@ def test_cli_code_next_command_copes_with_a_blank_in_the_folder(study):
     done = run(*CODE, "--out", "my results")
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("Next: hrcode ")]
     assert "'my results'" in line or '"my results"' in line
+
+
+@pytest.mark.parametrize(
+    ("said", "next_"),
+    [("We dig.", "quotes --category garden"), ("Hello.", "uncoded --show segments")],
+    ids=["the first category is not observed", "nothing is coded"],
+)
+def test_cli_code_next_command_has_something_to_show(study, said, next_):
+    for path in (study / "interviews").glob("*.txt"):
+        path.unlink()
+    (study / "interviews" / "A1.txt").write_text(f"A1: {said}\n", encoding="utf-8")
+    assert f"Next: hrcode {next_}\n" in run(*CODE).stderr
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "docx", "parquet"])
+def test_cli_code_format_that_is_no_text_says_what_to_run_instead(study, format_):
+    done = run(*CODE, "--format", format_)
+    told = f"hrcode compare RESULTS --out comparison.{format_}"
+    assert (2, True, False) == (done.exit_code, told in done.stderr, (study / "results").exists())
 
 
 @pytest.mark.parametrize("flag", ["-q", "--quiet"])

@@ -13,7 +13,7 @@ import typer
 
 from hrcode.cli.archive import check_archive_options, code_and_report
 from hrcode.cli.cache import CacheOption, open_cache
-from hrcode.cli.formats import Format, check_out, print_table
+from hrcode.cli.formats import Format, print_table
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import CodebookOption, ParticipantsOption
 
@@ -88,7 +88,7 @@ def _code(
     from hrcode.exchange.results import write_results
     from hrcode.study import find_settings, transcript_paths
 
-    check_out(None, format_)
+    _check_printed(format_)
     settings = find_settings(transcripts or [], Path())
     if explain_plan:
         _explain(settings, codebook, language, format_, prefilter=not no_prefilter)
@@ -143,6 +143,18 @@ def _code(
     _say_what_next(coded, target, written)
 
 
+def _check_printed(format_: Format) -> None:
+    """Refuse a format that cannot be printed, for ``--out`` is the results' folder here."""
+    from hrcode.errors import StudyError
+    from hrcode.exchange.tables import BINARY, ENDINGS
+
+    if format_.value in BINARY:
+        raise StudyError(
+            f"{format_.value} cannot be printed. Code first, then run "
+            f"`hrcode compare RESULTS --out comparison{ENDINGS[format_.value]}`."
+        )
+
+
 def _explain(
     settings: Settings, codebook: str | None, language: str | None, format_: Format, *, prefilter: bool
 ) -> None:
@@ -184,8 +196,10 @@ def _say_what_next(coded: Coded, target: Path, written: list[Path]) -> None:
     names = ", ".join(path.name for path in written)
     say(f"\nWrote {target}/: {names}")
     shown = "" if str(target) == "results" else f" {shlex.quote(str(target))}"
-    first = next((entry.category for entry in coded.frame), "")
-    say(f"Next: hrcode quotes{shown} --category {first}")
+    heard = {coding.category for coding in coded.codings}
+    first = next((entry.category for entry in coded.frame if entry.category in heard), "")
+    look = f"quotes{shown} --category {first}" if first else f"uncoded{shown} --show segments"
+    say(f"Next: hrcode {look}")
     say(f"      hrcode report{shown}")
 
 
