@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from builders import codebook_text, write_files
 from hrcode.analysis.compare import compare
+from hrcode.analysis.quotes import quotes
 from hrcode.archive import read as archive_read
 from hrcode.archive.job import check_installed, make_job
 from hrcode.archive.part import TABLES
@@ -363,6 +364,20 @@ def test_archive_quotes_nobody_without_consent(tmp_path, book):
     assert any("A4: consent 'maybe' is not yes" in fault.message for fault in outcome.faults)
     files = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
     assert not [word for word in (b"quimbly", b"wubbish", b"vexil") if word in files]
+
+
+def test_archive_quotes_are_the_same_out_of_core(tmp_path, book):
+    """Who did not agree takes no quote's place, and two who speak together keep their group."""
+    files = {
+        "a/int.txt": "A1: I cook soup.\nA2: I cook soup.\nA3 & A2: We dig.\nA3 & A4: We dig.\n",
+        "participants.csv": "participant,group,consent\nA1,A,no\nA2,A,yes\nA3,B,yes\nA4,B,yes\n",
+    }
+    whole = of_folder(write_files(tmp_path / "talks", files), book, tmp_path / "out")
+    part, total = coded_part(tmp_path / "out", limit=100)
+    expected, found = quotes(whole), quotes(part)
+    assert (len(expected), expected["group"].tolist()) == (total, found["group"].tolist())
+    first, _ = coded_part(tmp_path / "out", limit=1)
+    assert 1 == len(quotes(first))
 
 
 TALK = {

@@ -22,8 +22,8 @@ from hrcode.codebook.model import SUMMED
 from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import ResultsError, StudyError
 from hrcode.schema import COMPARISON
-from hrcode.transcripts.model import natural
-from hrcode.transcripts.participants import NOT_STATED
+from hrcode.transcripts.model import natural, people
+from hrcode.transcripts.participants import NOT_QUOTED, NOT_STATED
 
 MOST_QUOTES = 100_000
 _MEMORY = "800MB"
@@ -276,7 +276,7 @@ def coded_part(
         containing (str | None): Text that the segment holds, in any case of letters.
 
     Returns:
-        tuple[Coded, int]: The material, in the archive's order, and how many codings fit.
+        tuple[Coded, int]: The material, in the archive's order, and how many codings fit and may be quoted.
 
     Raises:
         StudyError: When none fits.
@@ -285,6 +285,7 @@ def coded_part(
     files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
     wanted, _, sub = (category or "").partition("/")
     tests = {
+        "evidence <> ?": NOT_QUOTED,
         "category = ?": wanted, "subcategory = ?": sub, '"group" = ?': group, "stance = ?": stance,
         "list_contains(string_split(participant, ' + '), ?)": participant,
         "contains(indicator, ?)": indicator,
@@ -311,6 +312,6 @@ def coded_part(
         codings = rows("codings", condition, values, f"LIMIT {int(limit)}")
         turns = sorted({f"{row[1]}\x1f{row[4]}" for row in codings})
         segments = rows("segments", "list_contains(?, transcript || '\x1f' || turn)", [turns])
-        people = sorted({row[2] for row in codings})
-        who = rows("participants", "list_contains(?, participant)", [people])
+        named = sorted({person for row in codings for person in people(row[2])})
+        who = rows("participants", "list_contains(?, participant)", [named])
     return make_coded(run, segments, codings, (), people_of(who)), total
