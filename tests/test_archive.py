@@ -420,3 +420,29 @@ def test_archive_tables_of_turns_know_the_participants_beside_them(tmp_path, boo
     write_files(tmp_path / "talks", {"participants.csv": "participant,group,consent\nA1,A,no\n"})
     coded = of_folder(tmp_path / "talks", book, tmp_path / "out")
     assert [("A", NOT_QUOTED)] == [(segment.group, segment.text) for segment in coded.segments]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"format": "archive 1"}, "another version"),
+        ({"partitions": 5}, "changed by hand"),
+        ({"partitions": ["../elsewhere"]}, "changed by hand"),
+        ({"counts": {}}, "changed by hand"),
+        ({"frame": [{"category": "a"}]}, "changed by hand"),
+        ("segments.parquet", "is damaged"),
+        ("codings.parquet", "is damaged"),
+    ],
+    ids=str,
+)
+def test_archive_results_that_are_not_as_written_say_so(tmp_path, book, change, said):
+    out = tmp_path / "out"
+    of_folder(write_files(tmp_path / "talks", TALK), book, out)
+    if isinstance(change, str):
+        (file,) = out.rglob(change)
+        file.write_bytes(file.read_bytes()[:300])
+    else:
+        record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        (out / "run.json").write_text(json.dumps({**record, **change}), encoding="utf-8")
+    done = run("compare", str(out))
+    assert (2, True) == (done.exit_code, said in done.stderr)

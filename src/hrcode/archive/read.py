@@ -27,12 +27,36 @@ def read_run(folder: str | Path) -> dict[str, Any] | None:
 
     Returns:
         dict[str, Any] | None: The record; None where the results are no archive's.
+
+    Raises:
+        ResultsError: When it is an archive's, but another version's or edited.
     """
     try:
         run = json.loads(Path(folder, "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
-    return run if isinstance(run, dict) and run.get("format") == FORMAT else None
+    if not isinstance(run, dict) or not str(run.get("format")).startswith("archive"):
+        return None
+    if run["format"] != FORMAT or not _is_whole(run):
+        raise ResultsError(
+            f"{Path(folder, 'run.json')}: was written by another version of hrcode, or changed by hand. "
+            "Run `hrcode code` again."
+        )
+    return run
+
+
+def _is_whole(run: Mapping[str, Any]) -> bool:
+    """Say whether a record has what is read of it."""
+    try:
+        for entry in run["frame"]:
+            FrameEntry(**entry)
+        return (
+            {"group_by", "unit", "language"} <= {*run["settings"]}
+            and isinstance(run["counts"]["segments"], int)
+            and all(Path(name).name == name for name in (run["folder"], *run["partitions"]))
+        )
+    except (KeyError, TypeError):
+        return False
 
 
 def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[str]:
@@ -47,12 +71,23 @@ def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[
         list[str]: The files.
 
     Raises:
-        ResultsError: When one is missing.
+        ResultsError: When one is missing or cut short.
     """
     files = [Path(folder, run["folder"], name, f"{table}.parquet") for name in run["partitions"]]
     if missing := [file for file in files if not file.exists()]:
         raise ResultsError(f"{missing[0]}: is missing. Run `hrcode code` again; what is there is kept.")
+    if damaged := [file for file in files if not _ends_well(file)]:
+        raise ResultsError(
+            f"{damaged[0]}: is damaged. Delete the folder that it is in, and run `hrcode code` again."
+        )
     return [str(file) for file in files]
+
+
+def _ends_well(file: Path) -> bool:
+    """Say whether a Parquet file ends as one does; what was cut off does not."""
+    with file.open("rb") as handle:
+        handle.seek(max(0, file.stat().st_size - 4))
+        return handle.read() == b"PAR1"
 
 
 def read_archive(folder: str | Path, run: Mapping[str, Any]) -> Coded:
