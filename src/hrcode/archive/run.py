@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from hrcode._version import __version__
 from hrcode.archive.cluster import on_cluster
@@ -90,7 +90,6 @@ def code_archive(
     """
     for module in ("pyarrow.parquet", *(["distributed"] if engine == "dask" else [])):
         extra(module)
-    book = job.engines.codebook
     partitions = find_partitions(paths, (job.participants, job.conventions.transcripts_table))
     folder = Path(out)
     parts = folder / f"parts-{job.digest}"
@@ -120,24 +119,29 @@ def code_archive(
             raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
         faults += _same_ids(parts, written)
         counts = _sum([done[name].counts for name in written])
-        run = {
-            "format": FORMAT,
-            "hrcode": __version__,
-            "python": platform.python_version(),
-            **versions(job.language),
-            "codebook": {"id": book.id, "version": book.version, "sha256": book.sha256},
-            "settings": {"unit": job.unit, "language": job.language, "group_by": job.group_by},
-            "counts": counts,
-            "attributes": declared_as_json(job.sampling.attributes),
-            "frame": [asdict(entry) for entry in coding_frame(book)],
-            "folder": parts.name,
-            "partitions": written,
-        }
-        text = json.dumps(run, ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(_record(job, counts, parts.name, written), ensure_ascii=False, indent=1) + "\n"
         replace_files(folder, {"run.json": text}, error=ResultsError)
         _remove_others(folder, parts, written)
     left_out = sum(done[one.name].left_out for one in partitions)
     return Outcome(folder, len(written), kept, counts, faults[:_MOST_SHOWN], max(left_out, len(faults)))
+
+
+def _record(job: Job, counts: Mapping[str, int], folder: str, partitions: Sequence[str]) -> dict[str, Any]:
+    """Give what run.json says: with what was coded, and which partitions are the results."""
+    book = job.engines.codebook
+    return {
+        "format": FORMAT,
+        "hrcode": __version__,
+        "python": platform.python_version(),
+        **versions(job.language),
+        "codebook": {"id": book.id, "version": book.version, "sha256": book.sha256},
+        "settings": {"unit": job.unit, "language": job.language, "group_by": job.group_by},
+        "counts": counts,
+        "attributes": declared_as_json(job.sampling.attributes),
+        "frame": [asdict(entry) for entry in coding_frame(book)],
+        "folder": folder,
+        "partitions": partitions,
+    }
 
 
 def _run(
