@@ -17,7 +17,8 @@ from hrcode.analysis.quotes import quotes
 from hrcode.archive import read as archive_read
 from hrcode.archive.job import check_installed, make_job
 from hrcode.archive.part import TABLES
-from hrcode.archive.query import coded_part, compare_archive
+from hrcode.archive.query import compare_archive
+from hrcode.archive.quoting import coded_part
 from hrcode.archive.run import code_archive
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook

@@ -1,12 +1,10 @@
-"""Tables of an archive, computed by DuckDB over Parquet files that need not fit into memory."""
+"""The comparison of an archive, computed by DuckDB over Parquet files that need not fit into memory."""
 
 from __future__ import annotations
 
 import itertools
 import math
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,18 +13,15 @@ import pandas as pd
 from hrcode.analysis.codes import LEVELS, Code, Level, check_level, codes_of
 from hrcode.analysis.compare import group_warnings, per_1000
 from hrcode.analysis.pattern import pattern, pattern_rule, robustness
-from hrcode.archive.extras import extra
-from hrcode.archive.part import TABLES
-from hrcode.archive.read import make_coded, people_of, read_run, table_files
+from hrcode.archive.database import open_database, run_of
+from hrcode.archive.read import table_files
 from hrcode.codebook.model import SUMMED
-from hrcode.coding.model import Coded, FrameEntry
-from hrcode.errors import ResultsError, StudyError
+from hrcode.coding.model import FrameEntry
+from hrcode.errors import StudyError
 from hrcode.schema import COMPARISON
-from hrcode.transcripts.model import natural, people
-from hrcode.transcripts.participants import NOT_QUOTED, NOT_STATED
+from hrcode.transcripts.model import natural
+from hrcode.transcripts.participants import NOT_STATED
 
-MOST_QUOTES = 100_000
-_MEMORY = "800MB"
 _BATCH = 10_000
 # Who says what, as `hrcode.analysis.voices` has it: a turn of two who speak together is each one's.
 _HEARD = """
@@ -92,10 +87,10 @@ def compare_archive(folder: str | Path, *, by: str | None = None, level: Level |
         StudyError: When nobody has the attribute, or there is no such level.
     """
     check_level(level)
-    run = _run(folder)
+    run = run_of(folder)
     own = run["settings"]["group_by"]
     by = by or own
-    with _database() as database:
+    with open_database() as database:
         _prepare(database, folder, run, by)
         groups = _groups(database)
         rows: list[dict[str, object]] = []
@@ -117,26 +112,6 @@ def compare_archive(folder: str | Path, *, by: str | None = None, level: Level |
         "warnings": group_warnings(sizes),
     }
     return table
-
-
-def frame_of(folder: str | Path) -> Coded:
-    """Give an archive's coding frame and record, without any rows."""
-    return make_coded(_run(folder), (), (), (), ())
-
-
-def _run(folder: str | Path) -> dict[str, Any]:
-    if run := read_run(folder):
-        return run
-    raise ResultsError(f"{folder}: holds no results of an archive.")
-
-
-@contextmanager
-def _database() -> Iterator[Any]:
-    """Open a database; what does not fit into memory goes to a folder that is removed, nothing further."""
-    with tempfile.TemporaryDirectory(prefix="hrcode-") as spill:
-        config = {"memory_limit": _MEMORY, "temp_directory": spill, "autoinstall_known_extensions": "false"}
-        with extra("duckdb").connect(":memory:", config=config) as database:
-            yield database
 
 
 def _prepare(database: Any, folder: str | Path, run: Mapping[str, Any], by: str) -> None:
@@ -250,68 +225,3 @@ def _largest(here: _Found) -> tuple[float, str]:
     most = max(n for _, n, _ in here.own)
     who = [person for person, n, _ in here.own if n == most]
     return round(most / here.segments, 3), who[0] if len(who) == 1 else ""
-
-
-def coded_part(
-    folder: str | Path,
-    *,
-    limit: int,
-    category: str | None = None,
-    group: str | None = None,
-    participant: str | None = None,
-    stance: str | None = None,
-    indicator: str | None = None,
-    containing: str | None = None,
-) -> tuple[Coded, int]:
-    """Give the first codings that fit, with the turns they stand in: enough to show quotes.
-
-    Args:
-        folder (str | Path): The results folder of an archive.
-        limit (int): Most codings.
-        category (str | None): Category, or ``category/subcategory``.
-        group (str | None): Group.
-        participant (str | None): Participant.
-        stance (str | None): Stance.
-        indicator (str | None): Indicator's id, or a part of it.
-        containing (str | None): Text that the segment holds, in any case of letters.
-
-    Returns:
-        tuple[Coded, int]: The material, in the archive's order, and how many codings fit and may be quoted.
-
-    Raises:
-        StudyError: When none fits.
-    """
-    run = _run(folder)
-    files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
-    wanted, _, sub = (category or "").partition("/")
-    tests = {
-        "evidence <> ?": NOT_QUOTED,
-        "category = ?": wanted, "subcategory = ?": sub, '"group" = ?': group, "stance = ?": stance,
-        "list_contains(string_split(participant, ' + '), ?)": participant,
-        "contains(indicator, ?)": indicator,
-    }  # fmt: skip
-    chosen = {test: value for test, value in tests.items() if value}
-    condition, values = " AND ".join(["true", *chosen]), [*chosen.values()]
-    if containing:
-        holding = "SELECT segment_id FROM read_parquet(?) WHERE contains(lower(text), lower(?))"
-        condition += f" AND segment_id IN ({holding})"
-        values += [files["segments"], containing]  # type: ignore[list-item]
-    with _database() as database:
-
-        def rows(table: str, condition: str, values: Sequence[Any], more: str = "") -> list[tuple[Any, ...]]:
-            names = ", ".join(f'"{name}"' for name in TABLES[table])
-            text = f"SELECT {names} FROM read_parquet(?) WHERE {condition} {more}"
-            found: list[tuple[Any, ...]] = database.execute(text, [files[table], *values]).fetchall()
-            return found
-
-        total = database.execute(
-            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [files["codings"], *values]
-        ).fetchone()[0]
-        if not total:
-            raise StudyError("No coding of the archive fits what was asked for.")
-        codings = rows("codings", condition, values, f"LIMIT {int(limit)}")
-        turns = sorted({f"{row[1]}\x1f{row[4]}" for row in codings})
-        segments = rows("segments", "list_contains(?, transcript || '\x1f' || turn)", [turns])
-        named = sorted({person for row in codings for person in people(row[2])})
-        who = rows("participants", "list_contains(?, participant)", [named])
-    return make_coded(run, segments, codings, (), people_of(who)), total

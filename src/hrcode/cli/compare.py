@@ -106,7 +106,8 @@ def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layou
 
 
 def _large(results: str, by: str | None, level: Any, format_: Format, out: str | None) -> None:
-    from hrcode.archive.query import compare_archive, frame_of
+    from hrcode.archive.database import frame_of
+    from hrcode.archive.query import compare_archive
     from hrcode.cli.render_compare import render_table
 
     table = compare_archive(results, by=by, level=level)

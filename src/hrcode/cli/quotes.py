@@ -66,7 +66,7 @@ def _quotes(
     """Show the coded segments with the words that caused each coding."""
     from hrcode.analysis.quotes import quotes
     from hrcode.analysis.readable import readable_quotes
-    from hrcode.archive.query import MOST_QUOTES, coded_part
+    from hrcode.archive.quoting import MOST_QUOTES, coded_part
     from hrcode.cli.render_quotes import render_article, render_quotes
     from hrcode.exchange.results import read_results
 
