@@ -315,9 +315,8 @@ def test_bad_files_that_grow_cost_time_in_proportion(tmp_path, size, line, endin
     for times in (1, 4):
         text = start + "".join(line.format(number) for number in range(size * times))
         path = write_files(tmp_path, {f"x{times}{ending}": text}) / f"x{times}{ending}"
-        best = min(_seconds(path) for _ in range(3))
-        taken.append(best)
-    assert taken[1] < 10 * taken[0] + 0.2
+        taken.append(min(_seconds(path) for _ in range(2)))
+    assert taken[1] < 12 * taken[0] + 0.2
 
 
 def _seconds(path):
@@ -329,12 +328,15 @@ def _seconds(path):
 @pytest.mark.slow
 def test_bad_the_largest_single_line_is_bounded_in_memory(tmp_path):
     """49 MB in one line are read, in less than a gigabyte."""
-    pytest.importorskip("resource", reason="Windows does not say how much memory was used")
+    if not Path("/proc/self/status").exists():
+        pytest.skip("only Linux says how much memory a process used since it began")
     write_files(tmp_path, {"x.txt": b"S1: " + b"we cook soup and then " * 2_200_000})
     program = (
-        "import resource, sys\nfrom hrcode import check_transcripts\n"
+        "import re, sys\nfrom hrcode import check_transcripts\n"
         "checked = check_transcripts(sys.argv[1])\n"
-        "print(checked.descriptions[0].words, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        # Not getrusage, which counts what the process that started this one used.
+        "peak = re.search(r'VmHWM:\\s+([0-9]+)', open('/proc/self/status').read())\n"
+        "print(checked.descriptions[0].words, int(peak[1]) // 1024)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)],

@@ -11,7 +11,7 @@ from test_report_browser import browser  # noqa: F401 (a fixture)
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_formats_html_opens_in_a_browser_and_is_accessible(browser, tmp_path, scheme):  # noqa: F811
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra hrcode[browser]")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra hrcode[ci]")
     (tmp_path / "page.html").write_text(
         book_html([sheet_of(table, "t", name) for name, table in CASES.items()]), encoding="utf-8"
     )

@@ -37,7 +37,7 @@ def browser():
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _needed(None, "playwright (the extra hrcode[browser])")
+        _needed(None, "playwright (the extra hrcode[ci])")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield running
@@ -203,7 +203,7 @@ def test_browser_accessibility_has_no_serious_findings(visit, small, scheme, siz
     try:
         from axe_playwright_python.sync_playwright import Axe
     except ImportError:
-        _needed(None, "axe-playwright-python (the extra hrcode[browser])")
+        _needed(None, "axe-playwright-python (the extra hrcode[ci])")
     page = visit(small, scheme=scheme, size=size)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     page.locator("td button").first.click()

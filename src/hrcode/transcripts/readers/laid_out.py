@@ -142,12 +142,13 @@ def _labelled(block: Block, labels: Collection[str]) -> str:
 
 def _repeated(turns: Sequence[DraftTurn], stops: Sequence[int]) -> list[tuple[int, int]]:
     """Give the labels that only repeat who is speaking already; after a heading a label is needed."""
+    ordered = sorted(stops)
     return [
         (turn.label_start, turn.start)
         for before, turn in itertools.pairwise(turns)
         if before.label == turn.label
         and before.end < turn.label_start
-        and not any(before.end <= stop < turn.label_start for stop in stops)
+        and bisect.bisect_left(ordered, before.end) == bisect.bisect_left(ordered, turn.label_start)
     ]
 
 
