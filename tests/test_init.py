@@ -150,6 +150,10 @@ GROUPS = {
         {"Ann": "peers", "Bo": "staff"},
     ),
     "no guess": ({"a.txt": "Ann: We cook.\nAnn: Yes.\n"}, {"Ann": ""}),
+    "words of several": (
+        {"a.txt": "S1: We cook.\nS2: We eat.\nBoth: At night.\nS1 & S2: It is late.\n"},
+        {"S1": "S", "S2": "S"},
+    ),
     "a project": ({"p.qdpx": archive({"p.qde": PROJECT})}, {"S1": "S"}),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hrcode.transcripts.describe import INTERVIEWER, Description, likely_interviewer
-from hrcode.transcripts.model import NO_GROUP, natural
+from hrcode.transcripts.model import NO_GROUP, natural, people
 from hrcode.transcripts.participants import from_label
 from hrcode.transcripts.roll import UNKNOWN
 
@@ -138,10 +138,14 @@ def _people(
     for description in descriptions:
         for speaker in description.speakers:
             if speaker.label not in UNKNOWN and speaker.label.casefold() not in interviewers:
-                name = named.get(description.transcript, speaker.label)
-                found.setdefault(name.casefold(), []).append((description.transcript, name, speaker.words))
+                several = people(speaker.participant)
+                own = [named.get(description.transcript, speaker.label)]
+                for name in several if len(several) > 1 else own:
+                    found.setdefault(name.casefold(), []).append(
+                        (description.transcript, name, speaker.words)
+                    )
     folders = _folders(found.values())
-    people = [
+    guessed = [
         Person(
             said[0][1],
             _group(said[0][1]) or folders.get(folded, ""),
@@ -150,7 +154,7 @@ def _people(
         )
         for folded, said in found.items()
     ]
-    return tuple(sorted(people, key=lambda person: (natural(person.group), natural(person.id))))
+    return tuple(sorted(guessed, key=lambda person: (natural(person.group), natural(person.id))))
 
 
 def _group(label: str) -> str:

@@ -156,9 +156,8 @@ def missing(claim: Claim, facts: Facts) -> str:
     for group in asked:
         if group not in facts.members:
             known = ", ".join(facts.members) or "none"
-            return (
-                f"there is no group {group} in these results{nearest(group, facts.members)} (there: {known})"
-            )
+            hint = nearest(group, facts.members)
+            return f"there is no group {group} in these results.{hint} There are: {known}"
         if not facts.members[group]:
             return f"nobody of {group} says a word in these results"
     if OPS[claim.op].compares and not set(asked) - set(claim.groups):
