@@ -106,6 +106,14 @@ def test_consent_no_command_tells_the_words(study, args):
             assert [] == leaks(path.read_text(encoding="utf-8"))
 
 
+def test_consent_a_diff_marks_no_evidence_in_words_that_it_does_not_show(study):
+    (study / "less.yaml").write_text(codebook_text({"food/shares": ["share the soup"]}))
+    done = run("codebook", "diff", "kitchen.yaml", "less.yaml", "--on", "interviews")
+    lines = [line for line in done.stdout.splitlines() if line.startswith("  B1:")]
+    assert lines
+    assert {f"  B1: {NOT_QUOTED}"} == {*lines}
+
+
 def test_consent_the_loop_has_every_command():
     def names(command, path=()):
         for name, child in getattr(command, "commands", {}).items():

@@ -76,6 +76,8 @@ def _print(
         typer.echo("The codebooks say the same.")
     if not coded:
         return
+    from hrcode.transcripts.participants import NOT_QUOTED
+
     for kind in ("gained", "lost", "moved"):
         for row in (row for row in codings if row.kind == kind):
             one = row.new or row.old
@@ -85,9 +87,9 @@ def _print(
             if row.kind == "moved" and row.old:
                 code = f"{row.old.category}/{row.old.subcategory} -> {code}"
             typer.echo(f"\n{kind}: {code}  [{one.segment_id}; {one.indicator}]")
-            typer.echo(
-                f"  {one.participant}: {_marked(row.text, one.start - row.offset, one.end - row.offset)}"
-            )
+            start, end = one.start - row.offset, one.end - row.offset
+            said = row.text if row.text == NOT_QUOTED else _marked(row.text, start, end)
+            typer.echo(f"  {one.participant}: {said}")
     counts = Counter(row.kind for row in codings)
     typer.echo(f"\nCodings: {counts['gained']} gained, {counts['lost']} lost, {counts['moved']} moved")
     for cell in cells:
