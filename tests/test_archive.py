@@ -200,6 +200,8 @@ def test_archive_a_bad_row_is_said_and_the_others_kept(tmp_path, book, line):
     (fault,) = outcome.faults
     assert (str(bad), at + 1) == (fault.path, fault.line)
     assert BAD_LINES[line] in fault.message
+    remembered = next((tmp_path / "out").rglob("done.json")).read_text()
+    assert ("bad.jsonl" in remembered, str(tmp_path) in remembered) == (True, False)
     if "together" not in fault.message:
         expected = [c.coding_id for c in read_results(tmp_path / "expected").codings]
         assert expected == [c.coding_id for c in read_results(tmp_path / "out").codings]

@@ -663,6 +663,19 @@ def test_cli_process_interrupted_by_a_signal(coded):
     assert (130, False, before) == (done.returncode, "Traceback" in done.stderr, files_of(coded / "results"))
 
 
+def test_cli_process_interrupted_while_it_loads(tmp_path):
+    script = (
+        "import sys\n"
+        "class Pressed:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'hrcode.cli.app': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\n"
+        "from hrcode.__main__ import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (130, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
 BIG = {f"food/sub{n}": [f"cook soup{n} {i} (very|so|) {'long ' * 10}" for i in range(20)] for n in range(120)}
 EARLY = {
     "rich": ["codebook", "show", "kitchen.yaml"],

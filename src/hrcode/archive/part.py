@@ -6,9 +6,9 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from hrcode.archive.extras import extra
@@ -106,9 +106,11 @@ def read_done(parts: Path, name: str) -> Done | None:
 
 def _to_json(done: Done) -> str:
     names = [one.name for one in fields(Fault)]
+    # Results are passed on; where a file lay on this machine is nobody's business.
+    told = [replace(fault, path=PurePath(fault.path).name) for fault in done.faults]
     held = {
         "counts": dict(done.counts),
-        "faults": [attrgetter(*names)(fault) for fault in done.faults],
+        "faults": [attrgetter(*names)(fault) for fault in told],
         "left_out": done.left_out,
     }
     return json.dumps(held, ensure_ascii=False)
