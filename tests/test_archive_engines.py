@@ -113,6 +113,21 @@ def test_engines_the_same_bytes_with_a_worker_that_hangs(tmp_path, material):
     assert expected == hashes(tmp_path / "out")
 
 
+def test_engines_workers_that_hang_with_a_result_that_nobody_has_fetched(tmp_path, material, monkeypatch):
+    pattern, job, expected = material
+    before, hung, outcome = children(), [], cluster._outcome
+
+    def late(*args):
+        if not hung:
+            hung.extend(map(stopped, children(skip=before)))
+        return outcome(*args)
+
+    monkeypatch.setattr(cluster, "_outcome", late)
+    code_archive([pattern], job, tmp_path / "out", engine="dask", processes=2, patience=3)
+    assert hung
+    assert expected == hashes(tmp_path / "out")
+
+
 def test_engines_a_study_is_the_same_bytes_in_every_way(tmp_path, material):
     _, job, _ = material
     book = job.engines.codebook

@@ -154,16 +154,24 @@ def _results(client: Any, futures: dict[Any, Partition], patience: float) -> Ite
             partition = waiting.pop(future)
             if future.status in ("cancelled", "lost"):
                 raise _lost(client, len(futures) - len(waiting) - 1, len(futures))
-            done = _outcome(future, partition)
+            done = _outcome(future, partition, min(patience, _LOST_SECONDS))
+            if done is None:  # done by a worker that now hangs with what became of it: begin again
+                waiting[future] = partition
+                client.restart_workers([*client.who_has([future])[future.key]], raise_for_error=False)
+                continue
             heard[done.worker] = time.monotonic()
             yield done
         _restart_silent(client, heard, patience)
 
 
-def _outcome(future: Any, partition: Partition) -> Done:
+def _outcome(future: Any, partition: Partition, seconds: float) -> Done | None:
+    """Say what became of a partition; None where the worker that knows does not answer in time."""
     error = future.exception() if future.status == "error" else None
     if error is None:
-        done: Done = future.result()
+        try:
+            done: Done = future.result(timeout=seconds)
+        except TimeoutError:
+            return None
         return done
     if isinstance(error, OSError):
         raise error
