@@ -16,7 +16,7 @@ from hrcode.coding.engines import Engines
 from hrcode.coding.groups import SECTION, Grouping, attribute_names, declared_as_json, grouping
 from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
 from hrcode.coding.one import Setup, attributes_of
-from hrcode.coding.runner import Plan, code_all, fewer_collections, make_plan
+from hrcode.coding.runner import Work, code_all, fewer_collections, work_on
 from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
@@ -73,22 +73,22 @@ def code(
     engines = Engines(codebook, prefilter=prefilter)
     setup = Setup(engines, unit, language, groups, attributes_of(transcripts.participants))
     languages = spoken_languages(transcripts, language)
-    plan = make_plan(transcripts.transcripts, setup, make_memory(codebook, cache) if cache else None)
-    _make_engines(plan, language)  # before any process starts, and before the clock does
+    work = work_on(transcripts.transcripts, setup, make_memory(codebook, cache) if cache else None)
+    _make_engines(work, language)  # before any process starts, and before the clock does
     segments: list[Segment] = []
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
     if progress:
         progress(0, len(transcripts))
     silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
-    for done, coded in enumerate(code_all(plan, processes), start=1):
+    for done, coded in enumerate(code_all(work, processes), start=1):
         rows = withhold(coded, silent, aliases)
         segments.extend(rows.segments)
         codings.extend(rows.codings)
         near_misses.extend(rows.near_misses)
         if progress:
             progress(done, len(transcripts))
-    if cache and plan.ahead():
+    if cache and work.ahead():
         cache.trim()
     settings = {"unit": unit, "language": language, "group_by": group_by}
     warnings = (*transcripts.warnings, *_warnings(transcripts, setup, languages, group_by))
@@ -102,17 +102,17 @@ def code(
             **_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
             **_kept(warnings),
         },
-        warnings=(*warnings, *_damage(plan)),
+        warnings=(*warnings, *_damage(work)),
         transcripts=about,
     )
 
 
-def _make_engines(plan: Plan, language: str) -> None:
+def _make_engines(work: Work, language: str) -> None:
     """Make the engines of a run; a fault names the transcripts that need it."""
-    for wanted, transcripts in plan.engines().items():
+    for wanted, transcripts in work.engines().items():
         for spoken, named in spoken_languages(transcripts, language).items():
             try:
-                plan.setup.engines.get(spoken, wanted)
+                work.setup.engines.get(spoken, wanted)
             except LanguageError as fault:
                 raise LanguageError(f"{fault.message} Transcripts in it: {listed(named)}.") from None
 
@@ -236,11 +236,11 @@ def _warnings(
     return found
 
 
-def _damage(plan: Plan) -> Iterator[Fault]:
+def _damage(work: Work) -> Iterator[Fault]:
     """Say how many entries of the cache were damaged; what they held was found again."""
-    if damaged := sum(one.damaged for one in plan.known):
+    if damaged := sum(one.damaged for one in work.known):
         message = f"{damaged} entries of the cache were damaged; what they held was coded again"
-        yield Fault(str(plan.memory.cache.folder if plan.memory else ""), 0, 0, "cache", message, "warning")
+        yield Fault(str(work.memory.cache.folder if work.memory else ""), 0, 0, "cache", message, "warning")
 
 
 def _without_group(transcripts: Transcripts, groups: Grouping, group_by: str) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ _CHEAPER = 10  # times less work is a transcript of which a few subcategories ar
 
 
 @dataclass(frozen=True)
-class Plan:
+class Work:
     """What is to be done.
 
     Args:
@@ -58,8 +58,8 @@ class Plan:
         return self.changed if self.known and self.known[number].cuts is not None else None
 
 
-def make_plan(transcripts: Sequence[Transcript], setup: Setup, memory: Memory | None) -> Plan:
-    """Say what is to be done.
+def work_on(transcripts: Sequence[Transcript], setup: Setup, memory: Memory | None) -> Work:
+    """Say what is to be done with transcripts, by what earlier runs left.
 
     Args:
         transcripts (Sequence[Transcript]): The transcripts.
@@ -67,20 +67,20 @@ def make_plan(transcripts: Sequence[Transcript], setup: Setup, memory: Memory | 
         memory (Memory | None): Where to look for what was coded before.
 
     Returns:
-        Plan: What `code_all` wants.
+        Work: What `code_all` wants.
     """
     if memory is None:
-        return Plan(transcripts, setup)
+        return Work(transcripts, setup)
     known = [recall(transcript, setup, memory) for transcript in transcripts]
     changed = {path for one in known if one.cuts is not None for path in one.missing}
-    return Plan(transcripts, setup, memory, known, with_named(changed, memory))
+    return Work(transcripts, setup, memory, known, with_named(changed, memory))
 
 
-def code_all(plan: Plan, processes: int | None = None) -> Iterator[Rows]:
+def code_all(work: Work, processes: int | None = None) -> Iterator[Rows]:
     """Code transcripts.
 
     Args:
-        plan (Plan): What is to be done.
+        work (Work): What is to be done.
         processes (int | None): Number of processes; None for as many as the work is worth.
 
     Yields:
@@ -89,32 +89,32 @@ def code_all(plan: Plan, processes: int | None = None) -> Iterator[Rows]:
     Raises:
         RunError: When the number makes no sense, or a transcript has cost two processes their life.
     """
-    transcripts, ahead = plan.transcripts, plan.ahead()
-    number = min(choose_processes(_work(plan), processes), len(ahead))
+    transcripts, ahead = work.transcripts, work.ahead()
+    number = min(choose_processes(_size(work), processes), len(ahead))
     if number <= 1:
-        yield from (_code(plan, one) for one in range(len(transcripts)))
+        yield from (_code(work, one) for one in range(len(transcripts)))
         return
     names = {one: transcripts[one].id for one in ahead}
-    with closing(in_order(functools.partial(_light, plan), ahead, number, names.__getitem__)) as results:
+    with closing(in_order(functools.partial(_light, work), ahead, number, names.__getitem__)) as results:
         for one, transcript in enumerate(transcripts):
-            yield restore_words(next(results), transcript.text) if one in names else _code(plan, one)
+            yield restore_words(next(results), transcript.text) if one in names else _code(work, one)
 
 
-def _work(plan: Plan) -> int:
+def _size(work: Work) -> int:
     """Count the characters that have to be looked through; for what changed, little is looked for."""
-    sizes = {one: len(plan.transcripts[one].text) for one in plan.ahead()}
-    return sum(size if plan.wanted(one) is None else size // _CHEAPER for one, size in sizes.items())
+    sizes = {one: len(work.transcripts[one].text) for one in work.ahead()}
+    return sum(size if work.wanted(one) is None else size // _CHEAPER for one, size in sizes.items())
 
 
-def _code(plan: Plan, number: int) -> Rows:
-    transcript = plan.transcripts[number]
-    if plan.memory is None:
-        return code_transcript(transcript, plan.setup)
-    return code_rest(transcript, plan.setup, plan.memory, plan.known[number], plan.wanted(number))
+def _code(work: Work, number: int) -> Rows:
+    transcript = work.transcripts[number]
+    if work.memory is None:
+        return code_transcript(transcript, work.setup)
+    return code_rest(transcript, work.setup, work.memory, work.known[number], work.wanted(number))
 
 
-def _light(plan: Plan, number: int) -> LightRows:
-    return lighten(_code(plan, number))
+def _light(work: Work, number: int) -> LightRows:
+    return lighten(_code(work, number))
 
 
 @contextmanager
