@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import time
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
@@ -71,13 +72,18 @@ def _client(scheduler: str | None, processes: int) -> Iterator[Any]:
                     silence_logs=50,
                 )
             )
+        client, refused = None, ""
         try:
             client = stack.enter_context(distributed.Client(address, timeout=_LOST_SECONDS))
         except (OSError, TimeoutError, ValueError) as fault:
+            refused = str(fault)
+        if client is None:
+            # The half-built client has to go now: if it went while another one begins, Dask would block.
+            gc.collect()
             where = scheduler or "this machine"
             raise RunError(
-                f"{where}: no Dask scheduler answers ({fault}). An address is such as tcp://head:8786."
-            ) from None
+                f"{where}: no Dask scheduler answers ({refused}). An address is such as tcp://head:8786."
+            )
         yield client
 
 
