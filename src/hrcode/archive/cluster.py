@@ -157,8 +157,10 @@ def _results(client: Any, futures: dict[Any, Partition], patience: float) -> Ite
         if client.status != "running" and time.monotonic() - alive > _LOST_SECONDS:
             raise _lost(client, len(futures) - len(waiting), len(futures))
         for future in [one for one in waiting if one.done()]:
+            if future.status == "lost":  # with its worker, since it was done; Dask does it again
+                continue
             partition = waiting.pop(future)
-            if future.status in ("cancelled", "lost"):
+            if future.status == "cancelled":
                 raise _lost(client, len(futures) - len(waiting) - 1, len(futures))
             done = _outcome(future, partition, min(patience, _LOST_SECONDS))
             if done is None:  # done by a worker that now hangs with what became of it: begin again
