@@ -133,7 +133,7 @@ def test_layers_unknown_public_name():
 
 
 RUN = "import sys; sys.argv = {}\nfrom hrcode.cli.app import main\ntry: main()\nexcept SystemExit: pass"
-HEAVY = {"spacy", "pandas", "numpy", "yaml", "matplotlib"}
+HEAVY = {"spacy", "pandas", "numpy", "yaml", "matplotlib", "rich"}
 LIGHT = {
     "import": "import hrcode",
     "help": RUN.format(["hrcode", "--help"]),
@@ -147,6 +147,17 @@ def test_layers_start_loads_nothing_heavy(start):
     check = f"\nimport sys; print('LOADED', sorted({HEAVY} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", start + check], capture_output=True, text=True, check=True)
     assert "LOADED []" == done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("args", "files"), [(["--help"], []), (["quotes", "--help"], ["archive", "formats", "options", "quotes"])]
+)
+def test_layers_only_the_command_asked_for_is_loaded(args, files):
+    check = "\nprint('LOADED', *sorted(m for m in sys.modules if m.startswith('hrcode.cli.')))"
+    start = RUN.format(["hrcode", *args]) + check
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    always = {"app", "commands"} | ({"guard"} if files else set())
+    assert {f"hrcode.cli.{file}" for file in always | {*files}} == {*done.stdout.splitlines()[-1].split()[1:]}
 
 
 @pytest.mark.slow

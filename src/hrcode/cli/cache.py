@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from hrcode.cli.commands import Group
 from hrcode.cli.guard import guarded, say
 
 if TYPE_CHECKING:
     from hrcode.coding.cache import Cache, CacheInfo
 
-app = typer.Typer(
-    name="cache",
+group = typer.Typer(
+    cls=Group,
     help="What earlier runs left, so that nothing is coded twice.",
     epilog="Example: hrcode cache info",
     no_args_is_help=True,
@@ -25,6 +26,11 @@ CacheOption = Annotated[
 _Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How it is printed.")]
 
 
+def register(app: typer.Typer) -> None:
+    """Add the commands to an app."""
+    app.add_typer(group, name="cache")
+
+
 def open_cache(folder: str | None) -> Cache:
     """Open a cache: that in a folder, by default the user's own."""
     from hrcode.coding.cache import Cache, cache_folder
@@ -32,14 +38,14 @@ def open_cache(folder: str | None) -> Cache:
     return Cache(Path(folder) if folder else cache_folder())
 
 
-@app.command("info", epilog="Example: hrcode cache info --format json")
+@group.command("info", epilog="Example: hrcode cache info --format json")
 @guarded
 def _info(folder: CacheOption = None, format_: _Format = "text") -> None:
     """Say where the cache is and how much it holds."""
     _print(open_cache(folder).info(), format_)
 
 
-@app.command("clear", epilog="Example: hrcode cache clear")
+@group.command("clear", epilog="Example: hrcode cache clear")
 @guarded
 def _clear(folder: CacheOption = None) -> None:
     """Remove what the cache holds; the next run codes everything again."""

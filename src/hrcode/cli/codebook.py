@@ -11,17 +11,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli import codebook_convert, codebook_diff, codebook_test
+from hrcode.cli.commands import Group
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
 
 if TYPE_CHECKING:
     from hrcode.errors import Fault
 
-app = typer.Typer(
+group = typer.Typer(
+    cls=Group,
     help="Look at a codebook, and check it.",
     epilog="Example: hrcode codebook validate codebooks/",
     no_args_is_help=True,
 )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an app."""
+    app.add_typer(group, name="codebook")
 
 
 class FaultFormat(StrEnum):
@@ -34,7 +41,7 @@ class FaultFormat(StrEnum):
     junit = "junit"
 
 
-@app.command("validate", epilog="Example: hrcode codebook validate codebooks/ --strict --format github")
+@group.command("validate", epilog="Example: hrcode codebook validate codebooks/ --strict --format github")
 @guarded
 def _validate(
     paths: Annotated[list[str], typer.Argument(help="Codebook files, folders of them, or built-in names.")],
@@ -68,7 +75,7 @@ def _validate(
         raise typer.Exit(FINDINGS)
 
 
-@app.command("show", epilog="Example: hrcode codebook show harm_reduction")
+@group.command("show", epilog="Example: hrcode codebook show harm_reduction")
 @guarded
 def _show(
     codebook: Annotated[str, typer.Argument(help="Codebook file, or the name of a built-in one.")],
@@ -87,7 +94,7 @@ def _show(
         render_codebook(book)
 
 
-@app.command("new", epilog="Example: hrcode codebook new codebooks/mine.yaml")
+@group.command("new", epilog="Example: hrcode codebook new codebooks/mine.yaml")
 @guarded
 def _new(file: Annotated[str, typer.Argument(help="File to write; it must not be there yet.")]) -> None:
     """Write a commented codebook to begin with."""
@@ -105,7 +112,7 @@ def _new(file: Annotated[str, typer.Argument(help="File to write; it must not be
     say(f"Wrote {path}. Next: hrcode codebook test {path}")
 
 
-@app.command("schema", epilog="Example: hrcode codebook schema > codebook.schema.json")
+@group.command("schema", epilog="Example: hrcode codebook schema > codebook.schema.json")
 @guarded
 def _schema() -> None:
     """Print the JSON Schema of codebooks, for editors."""
@@ -114,6 +121,6 @@ def _schema() -> None:
     typer.echo(json.dumps(codebook_schema(), indent=2))
 
 
-codebook_test.register(app)
-codebook_diff.register(app)
-codebook_convert.register(app)
+codebook_test.register(group)
+codebook_diff.register(group)
+codebook_convert.register(group)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.commands import Group
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ByOption, Count, CountOption, HideBelowOption, ResultsArgument, WhereOption
 
@@ -37,11 +38,17 @@ FontOption = Annotated[
     str | None, typer.Option("--font", help="A font of this machine.", show_default="DejaVu Sans")
 ]
 
-app = typer.Typer(
+group = typer.Typer(
+    cls=Group,
     help="Draw figures for an article: SVG, PDF or PNG. Needs the extra `plots`.",
     epilog=COMPARISON,
     no_args_is_help=True,
 )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an app."""
+    app.add_typer(group, name="plot")
 
 
 def _comparison(
@@ -157,7 +164,7 @@ def _write(figure: Drawing, out: str) -> None:
     say(f"Wrote {path} ({width:.0f} x {height:.0f} points; the caption is above)")
 
 
-app.command("comparison", epilog=COMPARISON)(guarded(_comparison))
-app.command("heatmap", epilog=HEATMAP)(guarded(_heatmap))
-app.command("coverage", epilog=COVERAGE)(guarded(_coverage))
-app.command("cooccurrence", epilog=COOCCURRENCE)(guarded(_cooccurrence))
+group.command("comparison", epilog=COMPARISON)(guarded(_comparison))
+group.command("heatmap", epilog=HEATMAP)(guarded(_heatmap))
+group.command("coverage", epilog=COVERAGE)(guarded(_coverage))
+group.command("cooccurrence", epilog=COOCCURRENCE)(guarded(_cooccurrence))

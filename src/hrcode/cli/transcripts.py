@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hrcode.cli.commands import Group
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded
 from hrcode.cli.material import check_material, survey_material
@@ -14,11 +15,17 @@ from hrcode.cli.options import ParticipantsOption
 CHECK_EXAMPLE = "Example: hrcode transcripts check transcripts/"
 SHOW_EXAMPLE = "Example: hrcode transcripts show transcripts/S1.txt"
 
-app = typer.Typer(
+group = typer.Typer(
+    cls=Group,
     help="See what hrcode understands of transcripts: speakers, turns, languages.",
     epilog=CHECK_EXAMPLE,
     no_args_is_help=True,
 )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to an app."""
+    app.add_typer(group, name="transcripts")
 
 
 def _check(
@@ -67,5 +74,5 @@ def _show(
         raise TranscriptError("Not everything could be understood:", survey.faults)
 
 
-app.command("check", epilog=CHECK_EXAMPLE)(guarded(_check))
-app.command("show", epilog=SHOW_EXAMPLE)(guarded(_show))
+group.command("check", epilog=CHECK_EXAMPLE)(guarded(_check))
+group.command("show", epilog=SHOW_EXAMPLE)(guarded(_show))
