@@ -23,6 +23,9 @@ from hrcode.language.pipeline import versions
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.sampling import Sampling
 
+FORMAT = "archive 3"
+"""Of a partition's files and of run.json; another one when what they hold changes."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -58,7 +61,7 @@ class Job:
     @property
     def digest(self) -> str:
         """Hash of all that decides on the results, but for the archive itself."""
-        said = json.dumps(asdict(self), sort_keys=True, default=_in_order)
+        said = json.dumps([FORMAT, asdict(self)], sort_keys=True, default=_in_order)
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     @property

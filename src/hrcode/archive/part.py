@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path, PurePath
@@ -13,8 +13,10 @@ from typing import Any
 
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job, check_installed
+from hrcode.archive.notes import Note, notes_of_codebook, notes_of_people, notes_of_turns, notes_of_warnings
 from hrcode.archive.sources import Partition
-from hrcode.archive.turns import Talk, read_turns
+from hrcode.archive.talks import read_talks
+from hrcode.coding.code import spoken_languages
 from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Coding, NearMiss
@@ -22,9 +24,8 @@ from hrcode.coding.one import Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, TranscriptError
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
-from hrcode.transcripts.participants import unquoted
-from hrcode.transcripts.participants_table import find_tables, read_participants
-from hrcode.transcripts.reading import Reading
+from hrcode.transcripts.participants import NOT_STATED, unquoted
+from hrcode.transcripts.sampling import LeftOut
 
 DONE = "done.json"
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -33,7 +34,9 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "near_misses": (*NEAR_MISSES,),
     "participants": ("participant", "group", "attributes"),
     "transcripts": ("transcript", "sha256", "attributes"),
+    "notes": (*Note._fields,),
 }
+_NUMBERS = {*WHOLE_NUMBERS, "turns"}
 _BATCH = 20_000  # rows that are kept before they are written
 _MOST_FAULTS = 1_000  # that a partition remembers
 
@@ -76,10 +79,11 @@ def code_partition(job: Job, parts: Path, partition: Partition, worker: str = "t
     if there := read_done(parts, partition.name):
         return there
     check_installed(job, worker)
-    faults: list[Fault] = []
+    said: list[Fault] = []
     staging = Path(tempfile.mkdtemp(prefix=f".new-{partition.name}-", dir=parts))
     try:
-        counts = _write(job, partition, staging, faults.append)
+        counts = _write(job, partition, staging, said)
+        faults = [fault for fault in said if fault.level == "error"]
         done = Done(partition.name, counts, faults[:_MOST_FAULTS], len(faults), worker)
         (staging / DONE).write_text(_to_json(done), encoding="utf-8")
         try:
@@ -116,12 +120,17 @@ def _to_json(done: Done) -> str:
     return json.dumps(held, ensure_ascii=False)
 
 
-def _write(job: Job, partition: Partition, folder: Path, complain: Callable[[Fault], None]) -> dict[str, int]:
+def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> dict[str, int]:
+    """Write the tables of a partition; ``said`` grows by what is wrong and what is odd."""
     engines = job.engines
     people: dict[str, Participant] = {}
+    left_out: dict[str, LeftOut] = {}
+    ungrouped: set[str] = set()
+    languages: set[str] = set()
+    attributes: set[str] = set()
     words = 0
     with _Writers(folder) as writers:
-        for transcript, own in _talks(job, partition, complain):
+        for transcript, own in read_talks(job, partition, said.append, left_out):
             groups = Grouping(
                 {one.id: one.attributes.get(job.group_by, "") for one in own.values()},
                 {transcript.id: transcript.attributes.get(job.group_by, "")},
@@ -130,47 +139,34 @@ def _write(job: Job, partition: Partition, folder: Path, complain: Callable[[Fau
             coded = code_transcript(transcript, setup)
             rows = withhold(coded, unquoted(own.values()), aliases_of(own.values()))
             words += sum(segment.words for segment in rows.segments if segment.participant)
+            languages.update(spoken_languages([transcript], job.language))
+            attributes.update(transcript.attributes)
+            ungrouped.update(one.participant for one in rows.segments if one.group == NOT_STATED)
             writers.add("segments", rows.segments)
             writers.add("codings", map(attrgetter(*_names(Coding)), rows.codings))
             writers.add("near_misses", map(attrgetter(*_names(NearMiss)), rows.near_misses))
             writers.add(
                 "transcripts", [(transcript.id, transcript.sha256, json.dumps(dict(transcript.attributes)))]
             )
+            writers.add("notes", notes_of_turns(transcript))
             for person in own.values():
                 people.setdefault(person.id, person)
-        writers.add(
-            "participants",
-            [
-                (one.id, one.attributes.get(job.group_by, ""), json.dumps(dict(one.attributes)))
-                for one in people.values()
-                if not job.sampling.reason(one)
-            ],
-        )
-        return {**writers.counts, "words": words}
+        writers.add("participants", _participants(job, people.values()))
+        writers.add("notes", notes_of_people(people.values(), left_out, job.sampling))
+        writers.add("notes", (Note("group-not-stated", person) for person in sorted(ungrouped)))
+        attributes.update(name for person in people.values() for name in person.attributes)
+        writers.add("notes", notes_of_codebook(engines.codebook, languages, attributes))
+        odd = [fault for fault in said if fault.level != "error"]
+        writers.add("notes", notes_of_warnings(odd, dict(zip(partition.paths, partition.ids, strict=False))))
+        return {**{name: n for name, n in writers.counts.items() if name != "notes"}, "words": words}
 
 
-def _talks(job: Job, partition: Partition, complain: Callable[[Fault], None]) -> Iterator[Talk]:
-    if partition.table:
-        given = [Path(path) for path in partition.beside]
-        known = [Path(job.participants)] if job.participants else find_tables(given)
-        table = read_participants(known, job.sampling.attributes) if known else None
-        yield from read_turns(partition.paths[0], job, table, complain)
-        return
-    reading = Reading(
-        partition.beside or partition.paths,
-        participants=job.participants or None,
-        conventions=job.conventions,
-        sampling=job.sampling,
-        files=dict(zip(partition.ids, map(Path, partition.paths), strict=True)),
-    )
-    seen = 0
-    for transcript in reading.transcripts():
-        bad = len(reading.faults) > seen
-        seen = len(reading.faults)
-        if not bad:
-            yield Talk(transcript, {person.id: person for person in reading.people.values()})
-    for fault in reading.faults:
-        complain(fault)
+def _participants(job: Job, people: Iterable[Participant]) -> list[tuple[str, str, str]]:
+    return [
+        (one.id, one.attributes.get(job.group_by, ""), json.dumps(dict(one.attributes)))
+        for one in people
+        if not job.sampling.reason(one)
+    ]
 
 
 def _names(row: type[Any]) -> list[str]:
@@ -185,7 +181,7 @@ class _Writers:
         self._pa = pa
         self._schemas = {
             name: pa.schema(
-                [(column, pa.int64() if column in WHOLE_NUMBERS else pa.string()) for column in columns]
+                [(column, pa.int64() if column in _NUMBERS else pa.string()) for column in columns]
             )
             for name, columns in TABLES.items()
         }

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
+from hrcode.archive.job import FORMAT
+from hrcode.archive.notes import REASONS, Note
 from hrcode.archive.part import TABLES
+from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError
 from hrcode.transcripts.model import Participant
+from hrcode.transcripts.sampling import LeftOut
 
-FORMAT = "archive 2"
 MOST_SEGMENTS = 1_000_000
 _Row = TypeVar("_Row", Segment, Coding, NearMiss)
 
@@ -118,7 +121,26 @@ def read_archive(folder: str | Path, run: Mapping[str, Any]) -> Coded:
     coded = make_coded(
         run, rows("segments"), rows("codings"), rows("near_misses"), people_of(rows("participants"))
     )
-    return replace(coded, transcripts={name: json.loads(own) for name, _, own in rows("transcripts")})
+    transcripts = [*rows("transcripts")]
+    known = {
+        "transcripts": {name: sha256 for name, sha256, _ in transcripts},
+        "left_out": {who: said._asdict() for who, said in sorted(_left_out(rows("notes")).items())},
+        "not_quoted": not_quoted(coded.participants, coded.segments),
+    }
+    return replace(
+        coded,
+        run={**coded.run, **known},
+        transcripts={name: json.loads(own) for name, _, own in transcripts},
+    )
+
+
+def _left_out(notes: Iterable[Sequence[Any]]) -> dict[str, LeftOut]:
+    """Sum up what is left out of coding, by the id of who said it."""
+    found: dict[str, LeftOut] = {}
+    for note in map(Note._make, notes):
+        if reason := REASONS.get(note.rule):
+            found[note.about] = LeftOut(reason, note.turns, note.words).after(found.get(note.about))
+    return found
 
 
 def people_of(rows: Iterable[Sequence[str]]) -> list[Participant]:

@@ -15,16 +15,18 @@ from typing import Any, Literal
 from hrcode._version import __version__
 from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
-from hrcode.archive.job import Job
+from hrcode.archive.job import FORMAT, Job
 from hrcode.archive.part import Done, code_partition, read_done
-from hrcode.archive.read import FORMAT
 from hrcode.archive.sources import Partition, find_partitions
-from hrcode.coding.code import coding_frame
+from hrcode.archive.summary import bounded, silent_people, summary
+from hrcode.archive.talks import participants_tables
+from hrcode.coding.code import coding_frame, kept_warnings
 from hrcode.coding.groups import declared_as_json
 from hrcode.coding.pool import in_order
 from hrcode.coding.runner import choose_processes
 from hrcode.errors import Fault, ResultsError, RunError
 from hrcode.language.pipeline import versions
+from hrcode.transcripts.participants_table import read_participants
 from hrcode.writing import claimed, replace_files
 
 Engine = Literal["local", "dask"]
@@ -44,6 +46,7 @@ class Outcome:
         counts (Mapping[str, int]): Rows by table, and words.
         faults (Sequence[Fault]): What was left out and why, the first thousand.
         left_out (int): Number of all faults.
+        warnings (Sequence[Fault]): What to know of people and files, in a few lines a rule.
     """
 
     folder: Path
@@ -52,6 +55,7 @@ class Outcome:
     counts: Mapping[str, int]
     faults: Sequence[Fault]
     left_out: int
+    warnings: Sequence[Fault] = ()
 
 
 def code_archive(
@@ -88,9 +92,10 @@ def code_archive(
             a library is missing.
         ResultsError: When the folder cannot be written.
     """
-    for module in ("pyarrow.parquet", *(["distributed"] if engine == "dask" else [])):
+    for module in ("pyarrow.parquet", "duckdb", *(["distributed"] if engine == "dask" else [])):
         extra(module)
-    partitions = find_partitions(paths, (job.participants, job.conventions.transcripts_table))
+    notes: list[Fault] = []
+    partitions = find_partitions(paths, (job.participants, job.conventions.transcripts_table), notes)
     folder = Path(out)
     parts = folder / f"parts-{job.digest}"
     try:
@@ -114,19 +119,37 @@ def code_archive(
                 "partitions are done; make room and run the same command again, they are kept."
             ) from None
         written = [one.name for one in partitions if done[one.name].counts]
-        faults = [fault for one in partitions for fault in done[one.name].faults]
+        not_read = [note for note in notes if note.level == "error"]
+        faults = [*not_read, *(fault for one in partitions for fault in done[one.name].faults)]
         if not written:
             raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
         faults += _same_ids(parts, written)
         counts = _sum([done[name].counts for name in written])
-        text = json.dumps(_record(job, counts, parts.name, written), ensure_ascii=False, indent=1) + "\n"
+        passed_over = bounded([note for note in notes if note.level != "error"])
+        warnings = [
+            *passed_over,
+            *_warnings(job, parts, [one for one in partitions if done[one.name].counts]),
+        ]
+        record = _record(job, counts, parts.name, written, warnings)
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         replace_files(folder, {"run.json": text}, error=ResultsError)
         _remove_others(folder, parts, written)
-    left_out = sum(done[one.name].left_out for one in partitions)
-    return Outcome(folder, len(written), kept, counts, faults[:_MOST_SHOWN], max(left_out, len(faults)))
+    left_out = len(not_read) + sum(done[one.name].left_out for one in partitions)
+    shown = faults[:_MOST_SHOWN]
+    return Outcome(folder, len(written), kept, counts, shown, max(left_out, len(faults)), warnings)
 
 
-def _record(job: Job, counts: Mapping[str, int], folder: str, partitions: Sequence[str]) -> dict[str, Any]:
+def _warnings(job: Job, parts: Path, partitions: Sequence[Partition]) -> Iterator[Fault]:
+    """Say what to know of the people in partitions that are done."""
+    yield from summary(parts, {one.name: one.shown for one in partitions})
+    if tables := participants_tables(job, partitions[0]):
+        known = {*read_participants(tables, job.sampling.attributes)}
+        yield from silent_people(parts, [one.name for one in partitions], tables, known)
+
+
+def _record(
+    job: Job, counts: Mapping[str, int], folder: str, partitions: Sequence[str], warnings: Sequence[Fault]
+) -> dict[str, Any]:
     """Give what run.json says: with what was coded, and which partitions are the results."""
     book = job.engines.codebook
     return {
@@ -139,6 +162,7 @@ def _record(job: Job, counts: Mapping[str, int], folder: str, partitions: Sequen
         "counts": counts,
         "attributes": declared_as_json(job.sampling.attributes),
         "frame": [asdict(entry) for entry in coding_frame(book)],
+        **kept_warnings(warnings),
         "folder": folder,
         "partitions": partitions,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,16 +13,18 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from hrcode.archive.extras import extra
-from hrcode.errors import TranscriptError
+from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
+from hrcode.transcripts import participants_table, transcripts_table
 from hrcode.transcripts.find import find_files
+from hrcode.transcripts.formats import SUFFIXES
 from hrcode.transcripts.participants_table import find_tables
 from hrcode.transcripts.transcripts_table import find_transcripts_tables
 
 TABLES = (".parquet", ".jsonl", ".ndjson")
 _TABLES = (*TABLES, ".csv")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://")
-_ABOUT = ("participants.csv", "transcripts.csv")
+_ABOUT = (*participants_table.FILE_NAMES, *transcripts_table.FILE_NAMES)
 FILES_BYTES = 20_000_000
 
 
@@ -63,7 +66,9 @@ def is_archive_path(path: str) -> bool:
     return bool(_URL.match(path)) or any(sign in path for sign in "*?[") or Path(path).suffix in TABLES
 
 
-def find_partitions(paths: Sequence[str], about: Sequence[str] = ()) -> list[Partition]:
+def find_partitions(
+    paths: Sequence[str], about: Sequence[str] = (), notes: list[Fault] | None = None
+) -> list[Partition]:
     """Find the partitions of an archive: one for each table, one for about 20 MB of other files.
 
     Args:
@@ -71,6 +76,7 @@ def find_partitions(paths: Sequence[str], about: Sequence[str] = ()) -> list[Par
             knows (``s3://bucket/*.parquet``).
         about (Sequence[str]): Tables of participants and transcripts that the study names. What they, or
             those beside the paths, say decides on results: with other tables, partitions have other names.
+        notes (list[Fault] | None): Grows by what cannot be read and by what is passed over.
 
     Returns:
         list[Partition]: In the order of their names.
@@ -82,8 +88,9 @@ def find_partitions(paths: Sequence[str], about: Sequence[str] = ()) -> list[Par
     tables: list[_Item] = []
     files: list[_Item] = []
     beside: list[str] = []
+    said: list[Fault] = [] if notes is None else notes
     for path in paths:
-        found = _remote(path) if _URL.match(path) else _local(path)
+        found = _remote(path) if _URL.match(path) else _local(path, said)
         if not _URL.match(path):
             beside += [path] if Path(path).exists() else [str(Path(item.path).parent) for item in found]
         for item in found:
@@ -112,23 +119,61 @@ def _hash_of(files: Sequence[Path]) -> str:
     return digest.hexdigest()
 
 
-def _local(path: str) -> list[_Item]:
+def _local(path: str, notes: list[Fault]) -> list[_Item]:
     ids: dict[Path, str] = {}
     if Path(path).is_dir():
-        names = sorted(
-            [p for suffix in _TABLES for p in Path(path).rglob(f"*{suffix}") if p.name not in _ABOUT]
-        )
-        if not names or not any(name.suffix in TABLES for name in names):
-            ids = {file: id_ for id_, file in find_files([Path(path)], []).items()}
+        names = _tables_in(Path(path), notes)
+        if not any(name.suffix in TABLES for name in names):
+            ids = {file: id_ for id_, file in find_files([Path(path)], notes).items()}
             names = [*ids]
     elif Path(path).exists():
+        if not path.endswith(_TABLES):
+            find_files([Path(path)], notes)  # or an error that says which formats are read
         names = [Path(path)]
     else:
         matching = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (absolute patterns, too)
-        names = [Path(name) for name in matching if Path(name).is_file()]
+        names = [Path(name) for name in matching if _is_wanted(Path(name), notes)]
         if not names:
             raise TranscriptError(f"{path}: no such file or folder.{nearest_file(Path(path))}")
     return [_Item(str(p), p.stat().st_size, str(p.stat().st_mtime_ns), ids.get(p, p.stem)) for p in names]
+
+
+def _tables_in(folder: Path, notes: list[Fault]) -> list[Path]:
+    """Find the tables of turns in a folder; where there are any, other files are passed over, and named."""
+    found: list[Path] = []
+    others: list[Fault] = []
+    for here, folders, names in os.walk(folder, onerror=lambda fault: others.append(_closed(fault))):
+        if "run.json" in names and ("codings.csv" in names or any(Path(here).glob("parts-*"))):
+            folders.clear()  # an earlier run's results
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(here, name)
+            if name.startswith((".", "~")) or name in _ABOUT or path.stem.casefold() == "readme":
+                continue
+            if path.suffix in _TABLES:
+                found.append(path)
+            elif path.suffix.lower() in SUFFIXES:
+                message = "not read: beside tables of turns, transcripts in other formats are passed over"
+                others.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
+    if any(path.suffix in TABLES for path in found):
+        notes.extend(others)
+    return sorted(found)
+
+
+def _is_wanted(path: Path, notes: list[Fault]) -> bool:
+    """Say whether a file that fits a pattern is to be read; what looks like a transcript is named."""
+    if not path.is_file() or path.name in _ABOUT:
+        return False
+    if path.suffix.lower() not in (*SUFFIXES, *_TABLES):
+        message = f"not read: {path.suffix or 'no ending'} is not among the formats"
+        notes.append(Fault(str(path), 0, 0, "format-not-read", message, "warning"))
+        return False
+    return True
+
+
+def _closed(fault: OSError) -> Fault:
+    return Fault(str(fault.filename), 0, 0, "unreadable", f"cannot be looked into ({fault.strerror})")
 
 
 def _remote(path: str) -> list[_Item]:

@@ -13,11 +13,13 @@ from hrcode.archive.extras import extra
 from hrcode.archive.job import Job
 from hrcode.archive.sources import opened
 from hrcode.errors import Fault, TranscriptError
+from hrcode.language.words import count_words
 from hrcode.transcripts.about import About
 from hrcode.transcripts.cast import Cast
-from hrcode.transcripts.model import Participant, Transcript
+from hrcode.transcripts.model import Participant, Transcript, Turn
+from hrcode.transcripts.model import people as speakers
 from hrcode.transcripts.participants import check_values, make_participant
-from hrcode.transcripts.sampling import Sampling
+from hrcode.transcripts.sampling import LeftOut, Sampling
 from hrcode.transcripts.utterances import Utterance, draft_of
 
 COLUMNS = ("id", "speaker", "text")
@@ -40,6 +42,7 @@ def read_turns(
     job: Job,
     table: dict[str, Participant] | None,
     complain: Callable[[Fault], None],
+    left_out: dict[str, LeftOut],
 ) -> Iterator[Talk]:
     """Read the transcripts of a table: rows with the same id that follow each other are one.
 
@@ -49,7 +52,8 @@ def read_turns(
             of who speaks.
         job (Job): Other names of these columns, and how the study tells who speaks.
         table (dict[str, Participant] | None): The participants table, if there is one.
-        complain (Callable[[Fault], None]): Called for every row that is left out.
+        complain (Callable[[Fault], None]): Called for every row that is left out, and for what is odd.
+        left_out (dict[str, LeftOut]): Grows by what is left out of coding, by participant.
 
     Yields:
         Talk: One transcript after the other.
@@ -69,7 +73,7 @@ def read_turns(
             continue
         if (id_ := str(row[names["id"]])) != current:
             if rows:
-                yield _talk(path, current, rows, names, job, table, complain)
+                yield _talk(path, current, rows, names, job, table, complain, left_out)
             done.add(current)
             current, rows, size = id_, [], 0
         size += len(row[names["text"]])
@@ -78,7 +82,7 @@ def read_turns(
         else:
             rows.append((number, row))
     if rows:
-        yield _talk(path, current, rows, names, job, table, complain)
+        yield _talk(path, current, rows, names, job, table, complain, left_out)
 
 
 def _fault(row: Mapping[str, Any], names: Mapping[str, str], done: set[str]) -> str:
@@ -101,6 +105,7 @@ def _talk(
     job: Job,
     table: dict[str, Participant] | None,
     complain: Callable[[Fault], None],
+    left_out: dict[str, LeftOut],
 ) -> Talk:
     utterances: list[Utterance] = []
     attributes: dict[str, dict[str, str]] = {}
@@ -114,6 +119,7 @@ def _talk(
     draft = draft_of(utterances, path.rsplit(".", 1)[-1])
     people: dict[str, Participant] = {}
     faults: list[Fault] = []
+    warnings: list[Fault] = []
     cast = Cast(
         f"{path}: {id_}",
         draft,
@@ -124,16 +130,35 @@ def _talk(
         About(),
         job.conventions.together,
     )
-    turns = cast.turns(people, faults, [])
-    for fault in faults:
+    turns = cast.turns(people, faults, warnings)
+    for fault in (*faults, *warnings):
         complain(replace(fault, path=path, line=rows[0][0]))
     known: dict[str, Participant] = {}
     for person in people.values():
         known[person.id], wrong = _with(person, attributes.get(person.id, {}), job.sampling)
         for what in wrong:
             complain(Fault(path, rows[0][0], 0, "bad-value", f"{person.id}: {what}"))
-    turns = job.sampling.without(turns, known)
-    return Talk(Transcript(id_, draft.text, turns, draft.format, places=draft.places), known)
+    kept = job.sampling.without(turns, known)
+    of_table = _left_out(turns, kept, known, draft.text, job.sampling)
+    for who, more in (*cast.left_out.items(), *of_table):
+        left_out[who] = more.after(left_out.get(who))
+    return Talk(Transcript(id_, draft.text, kept, draft.format, places=draft.places), known)
+
+
+def _left_out(
+    turns: Sequence[Turn],
+    kept: Sequence[Turn],
+    people: Mapping[str, Participant],
+    text: str,
+    sampling: Sampling,
+) -> Iterator[tuple[str, LeftOut]]:
+    """Say whose turns are left out for what the table of turns says of them."""
+    for turn, after in zip(turns, kept, strict=True):
+        if turn.participant and not after.participant:
+            words = count_words(text[turn.start : turn.end])
+            for person in speakers(turn.participant):
+                if reason := sampling.reason(people[person]):
+                    yield person, LeftOut(reason, 1, words)
 
 
 def _with(

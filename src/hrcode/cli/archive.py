@@ -69,6 +69,8 @@ def code_and_report(
     if (more := outcome.left_out - _MOST_FAULTS) > 0:
         say(f"... and {more:,} more")
     if not quiet:
+        for warning in outcome.warnings:
+            say(str(warning))
         say(f"Codebook: {book.id} {book.version} ({named}, {why})")
         _report(outcome)
     if outcome.left_out:

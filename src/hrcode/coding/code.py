@@ -100,7 +100,7 @@ def code(
         frame=coding_frame(codebook),
         run={
             **_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
-            **_kept(warnings),
+            **kept_warnings(warnings),
         },
         warnings=(*warnings, *_damage(work)),
         transcripts=about,
@@ -192,7 +192,7 @@ def _run(
     }
 
 
-def _kept(warnings: Sequence[Fault]) -> dict[str, object]:
+def kept_warnings(warnings: Sequence[Fault]) -> dict[str, object]:
     """Give what the record of a run keeps of its warnings: files by their names, no paths."""
     kept = [
         {"file": PurePath(fault.path).name, "rule": fault.rule, "message": fault.message}

@@ -1,0 +1,72 @@
+"""The transcripts of one partition, be it a table of turns or a few files, and what is odd about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hrcode.archive.job import Job
+from hrcode.archive.sources import Partition
+from hrcode.archive.turns import Talk, read_turns
+from hrcode.errors import Fault
+from hrcode.transcripts.doubts import odd_participants, odd_sections
+from hrcode.transcripts.participants_table import find_tables, read_participants
+from hrcode.transcripts.reading import Reading
+from hrcode.transcripts.sampling import LeftOut
+
+
+def read_talks(
+    job: Job, partition: Partition, say: Callable[[Fault], None], left_out: dict[str, LeftOut]
+) -> Iterator[Talk]:
+    """Read the transcripts of a partition.
+
+    Args:
+        job (Job): How the study reads them.
+        partition (Partition): The partition.
+        say (Callable[[Fault], None]): Told of what is wrong, which is left out, and of what is odd.
+        left_out (dict[str, LeftOut]): Grows by what is left out of coding, by participant.
+
+    Yields:
+        Talk: One transcript after the other.
+
+    Raises:
+        TranscriptError: When nothing of it can be read.
+    """
+    if not partition.table:
+        yield from _read_files(job, partition, say, left_out)
+        return
+    known = participants_tables(job, partition)
+    table = read_participants(known, job.sampling.attributes) if known else None
+    yield from read_turns(partition.paths[0], job, table, say, left_out)
+
+
+def participants_tables(job: Job, partition: Partition) -> list[Path]:
+    """Give the participants tables of a partition: the one that is named, else those beside the archive."""
+    return [Path(job.participants)] if job.participants else find_tables(map(Path, partition.beside))
+
+
+def _read_files(
+    job: Job, partition: Partition, say: Callable[[Fault], None], left_out: dict[str, LeftOut]
+) -> Iterator[Talk]:
+    reading = Reading(
+        partition.beside or partition.paths,
+        participants=job.participants or None,
+        conventions=job.conventions,
+        sampling=job.sampling,
+        files=dict(zip(partition.ids, map(Path, partition.paths), strict=True)),
+    )
+    seen = 0
+    for transcript in reading.transcripts():
+        bad = len(reading.faults) > seen
+        seen = len(reading.faults)
+        if not bad:
+            yield Talk(transcript, {person.id: person for person in reading.people.values()})
+    left_out.update(reading.left_out)
+    doubts = odd_participants(reading.people.values(), reading.table, reading.tables, reading.stated)
+    for fault in (
+        *reading.faults,
+        *reading.warnings,
+        *doubts,
+        *odd_sections(reading.conventions, reading.in_section),
+    ):
+        say(fault)
