@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -48,6 +48,17 @@ ODD = {
     "quotes": "\"a\" 'b' “c”",
     "quoted bar": '"|"',
 }
+XML = [
+    "</t></is></c></row></sheetData>",
+    "<r><t>rich</t></r>",
+    "&amp; &#13; &lt;",
+    "]]>",
+    "\r\n",
+    " ",
+    "\u2028",
+    "_x000D_",
+    "x" * 32_767,
+]
 NUMBERS = [0, 1, -5, 12, 1_234_567]
 
 
@@ -161,6 +172,13 @@ def test_formats_workbook_says_where_a_text_is_cut():
     (row,) = READERS["xlsx"](table_text(table, "xlsx"))[1]
     assert len(row[0]) == 32_767
     assert row[0].endswith("see the CSV]")
+
+
+@settings(max_examples=25)
+@given(st.lists(st.one_of(st.text(), st.sampled_from(XML)), min_size=1, max_size=30))
+def test_formats_workbook_keeps_every_text_that_xml_can_hold(texts):
+    rows = READERS["xlsx"](table_text(pd.DataFrame({"text": texts}), "xlsx"))[1]
+    assert [printable(text) for text in texts] == [row[0] for row in rows]
 
 
 def test_formats_workbook_refuses_more_rows_than_it_holds(monkeypatch):

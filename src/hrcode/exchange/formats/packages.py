@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 FIXED_TIME = datetime(2000, 1, 1)
 _FIXED = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -16,14 +18,17 @@ _PROPERTIES = "docProps/core.xml"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(?=</)")
 
 
-def without_times(package: bytes) -> bytes:
+def without_times(
+    package: bytes, fill: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType({})
+) -> bytes:
     """Write an office file anew, with one fixed time in its properties and for all of its parts.
 
     Args:
         package (bytes): The file.
+        fill (Mapping[str, Callable[[bytes], bytes]]): By part, what makes its content of the one it has.
 
     Returns:
-        bytes: A file of the same content.
+        bytes: A file of otherwise the same content.
     """
     out = io.BytesIO()
     with (
@@ -34,5 +39,7 @@ def without_times(package: bytes) -> bytes:
             content = old.read(name)
             if name == _PROPERTIES:
                 content = _TIMES.sub(rb"\g<1>" + _FIXED, content)
+            if name in fill:
+                content = fill[name](content)
             new.writestr(zipfile.ZipInfo(name, _FIRST_DATE), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

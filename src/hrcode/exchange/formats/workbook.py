@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from hrcode.exchange.cells import defuse
 from hrcode.exchange.formats.packages import without_times
-from hrcode.exchange.sheet import Cell, Sheet, check_size, is_numeric, printable
+from hrcode.exchange.formats.sheet_xml import cell_text, rows_xml
+from hrcode.exchange.sheet import Sheet, check_size, is_numeric
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-MOST_ROWS, MOST_COLUMNS, MOST_CHARACTERS = 1_048_576, 16_384, 32_767
-CUT = " [... the rest does not fit into a cell; see the CSV]"
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 NARROWEST, WIDEST = 8, 60
+_LOOKED_AT = 1000
+_TEXT = {"vertical": "top", "wrap_text": True}
+_NUMBER = {"vertical": "top", "horizontal": "right"}
 _ABOUT = "columns"
 
 
@@ -42,12 +45,21 @@ def book_xlsx(sheets: Sequence[Sheet]) -> bytes:
 
     book = Workbook(write_only=True)
     book.properties.creator = "hrcode"
+    bodies = []
     for sheet in (*sheets, _about(sheets)):
         check_size(sheet, MOST_ROWS, MOST_COLUMNS, "a worksheet")
-        _add(book, sheet)
+        bodies.append(_rows(_add_head(book, sheet), sheet))
     out = io.BytesIO()
     book.save(out)
-    return without_times(out.getvalue())
+    parts = [page.path.lstrip("/") for page in book.worksheets]
+    fill = {part: partial(_with_rows, rows) for part, rows in zip(parts, bodies, strict=True)}
+    return without_times(out.getvalue(), fill)
+
+
+def _with_rows(rows: Iterable[str], worksheet: bytes) -> bytes:
+    """Put rows below a worksheet's head."""
+    before, end, after = worksheet.rpartition(b"</sheetData>")
+    return b"".join([before, *(row.encode() for row in rows), end, after])
 
 
 def _about(sheets: Iterable[Sheet]) -> Sheet:
@@ -63,55 +75,48 @@ def _about(sheets: Iterable[Sheet]) -> Sheet:
     return Sheet(_ABOUT, "What the columns mean", table, {})
 
 
-def _add(book: Workbook, sheet: Sheet) -> None:
+def _add_head(book: Workbook, sheet: Sheet) -> WriteOnlyWorksheet:
+    """Add a worksheet that has all but the rows below its head."""
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    columns, rows = sheet.columns, [*sheet.rows()]
+    columns, first = sheet.columns, [*islice(sheet.rows(), _LOOKED_AT)]
     page = book.create_sheet(sheet.name)
     page.freeze_panes = "A2"
-    page.auto_filter.ref = f"A1:{get_column_letter(max(1, len(columns)))}{len(rows) + 1}"
+    page.auto_filter.ref = f"A1:{get_column_letter(max(1, len(columns)))}{len(sheet.table) + 1}"
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
-    for i, column in enumerate(columns):
-        widest = max([len(column) + 3, *(len(str(row[i])) for row in rows[:1000])])
+    head = []
+    for i, (column, kind) in enumerate(zip(columns, sheet.kinds, strict=True)):
+        widest = max([len(column) + 3, *(len(str(row[i])) for row in first)])
         page.column_dimensions[get_column_letter(i + 1)].width = min(max(widest + 1, NARROWEST), WIDEST)
-    text, number = Alignment(vertical="top", wrap_text=True), Alignment(horizontal="right", vertical="top")
-    head = [_cell(page, column) for column in columns]
-    for cell, kind in zip(head, sheet.kinds, strict=True):
-        cell.font, cell.alignment = Font(bold=True), number if is_numeric(kind) else text
+        cell = WriteOnlyCell(page, value=cell_text(column) or None)
+        cell.data_type = "s"
+        cell.font, cell.alignment = Font(bold=True), Alignment(**(_NUMBER if is_numeric(kind) else _TEXT))
+        head.append(cell)
     page.append(head)
+    return page
+
+
+def _rows(page: WriteOnlyWorksheet, sheet: Sheet) -> Iterator[str]:
+    """Give the rows below the head as XML."""
+    from openpyxl.utils import get_column_letter
+
+    letters = [get_column_letter(i + 1) for i in range(len(sheet.columns))]
     # With a little room between a number and the text that follows.
     formats = [f"0.{'0' * places}_)" if places else "0_)" for places in sheet.decimals]
-    of_text, of_numbers = _style(page, text), [_style(page, number, code) for code in formats]
-    for row in rows:
-        cells = [_cell(page, value) for value in row]
-        for cell, value, of_number in zip(cells, row, of_numbers, strict=True):
-            cell._style = of_text if isinstance(value, str) else of_number
-        page.append(cells)
+    of_numbers = [_style(page, _NUMBER, code) for code in formats]
+    return rows_xml(sheet.rows(), letters, _style(page, _TEXT), of_numbers)
 
 
-def _style(page: WriteOnlyWorksheet, alignment: Alignment, number_format: str = "General") -> Any:
-    """Make a style once for many cells; openpyxl looks each up anew when its parts are set."""
+def _style(page: WriteOnlyWorksheet, alignment: Mapping[str, Any], number_format: str = "General") -> int:
+    """Add a style to the workbook; give its number."""
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
 
     cell = WriteOnlyCell(page)
-    cell.alignment, cell.number_format = alignment, number_format
-    return cell._style
-
-
-def _cell(page: WriteOnlyWorksheet, value: Cell) -> Any:
-    """Make a cell; a text stays one, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if not isinstance(value, str):
-        return WriteOnlyCell(page, value=value)
-    text = str(defuse(printable(value)))
-    if len(text) > MOST_CHARACTERS:
-        text = text[: MOST_CHARACTERS - len(CUT)] + CUT
-    cell = WriteOnlyCell(page, value=text or None)
-    if text:
-        cell.data_type = "s"
-    return cell
+    cell.alignment, cell.number_format = Alignment(**alignment), number_format
+    return int(cell.style_id)
