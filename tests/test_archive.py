@@ -23,6 +23,7 @@ from hrcode.archive.run import code_archive
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook
 from hrcode.coding.code import code
+from hrcode.coding.engines import Engines
 from hrcode.coding.model import Coding, NearMiss, Segment
 from hrcode.errors import ResultsError, RunError, StudyError
 from hrcode.exchange.results import read_results
@@ -315,6 +316,38 @@ def test_archive_commands(tmp_path, book, monkeypatch):
         assert "is an archive of" in done.stderr
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "table"])
+def test_archive_command_prints_the_comparison_where_it_is_asked_to(tmp_path, book, monkeypatch, form):
+    monkeypatch.chdir(tmp_path)
+    write_json_lines(tmp_path / "a.jsonl", talks(3))
+    done = run("code", "a.jsonl", "--codebook", book.path, "--format", form)
+    assert 0 == done.exit_code, done.output
+    assert run("compare", "results", "--format", form).stdout == done.stdout
+    assert "" == run("code", "a.jsonl", "--codebook", book.path).stdout
+
+
+def test_archive_command_tells_the_versions(tmp_path, book, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_json_lines(tmp_path / "a.jsonl", talks(3))
+    said = run("code", "a.jsonl", "--codebook", book.path, "--verbose").stderr
+    assert "for 1 partitions" in said
+    assert "spacy" in said
+
+
+def test_archive_without_the_prefilter_has_the_same_bytes(tmp_path, book, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    looked = []
+    find = Engines.get
+    monkeypatch.setattr(Engines, "get", lambda self, *a: looked.append(self.prefilter) or find(self, *a))
+    args = ("code", archive(tmp_path), "--codebook", book.path, "--processes", 1)
+    for out, options in (("fast", ()), ("slow", ("--no-prefilter",))):
+        done = run(*args, "--out", out, *options)
+        assert 0 == done.exit_code, done.output
+    assert {True, False} == {*looked}
+    fast, slow = (hashes(tmp_path / out) for out in ("fast", "slow"))
+    assert {**fast, "run": ""} == {**slow, "run": ""}
+
+
 def test_archive_command_says_what_was_left_out(tmp_path, book, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_json_lines(tmp_path / "a.jsonl", talks(3))
@@ -335,6 +368,10 @@ def test_archive_command_says_what_was_left_out(tmp_path, book, monkeypatch):
         (["nowhere://a/b.parquet"], "cannot be read"),
         (["a.jsonl", "--columns", "id"], "--columns takes pairs"),
         (["a.jsonl", "--scheduler", "tcp://x:1"], "--scheduler is for --engine dask"),
+        (["a.jsonl", "--engine", "dask", "--scheduler", "tcp://x:1", "--processes", "2"], "of its own"),
+        (["a.jsonl", "--no-cache"], "--no-cache is for studies"),
+        (["a.jsonl", "--cache", "c"], "--cache is for studies"),
+        (["a.jsonl", "--format", "xlsx"], "xlsx cannot be printed"),
         (["a.jsonl", "--results-format", "csv"], "The results of an archive are Parquet"),
         (["kitchen.yaml", "--columns", "id=call"], "--columns is for archives"),
         (["a.jsonl", "--processes", "0"], "from 1 to 256"),

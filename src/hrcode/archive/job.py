@@ -42,6 +42,7 @@ class Job:
         conventions (Conventions): How the study writes its transcripts.
         sampling (Sampling): What the study settles about its participants.
         columns (Mapping[str, str]): Other names of the columns of a table of turns.
+        prefilter (bool): Whether sentences in which an indicator cannot match are left out first.
         installed (Mapping[str, str]): Versions that results depend on, as they are where the run was
             started.
     """
@@ -56,6 +57,7 @@ class Job:
     conventions: Conventions = Conventions()  # noqa: RUF009 (it cannot be changed)
     sampling: Sampling = Sampling()  # noqa: RUF009 (it cannot be changed)
     columns: Mapping[str, str] = field(default_factory=dict)
+    prefilter: bool = True
     installed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -67,7 +69,7 @@ class Job:
     @property
     def engines(self) -> Engines:
         """The codebook ready to run, made once in each process."""
-        return _engines(self.codebook_text, self.codebook_path, self.codebook_sha256)
+        return _engines(self.codebook_text, self.codebook_path, self.codebook_sha256, self.prefilter)
 
 
 def _in_order(value: Any) -> Any:
@@ -118,10 +120,10 @@ def check_installed(job: Job, where: str) -> None:
 
 
 @functools.lru_cache(maxsize=1)
-def _engines(text: str, path: str, sha256: str) -> Engines:
+def _engines(text: str, path: str, sha256: str, prefilter: bool) -> Engines:
     book, faults = parse_codebook(text, path)
     if book is None:
         raise RunError(f"{path}: cannot be used.", faults)
     if book.sha256 != sha256:
         raise RunError(f"{path}: arrived as another codebook ({book.sha256[:12]}, not {sha256[:12]}).")
-    return Engines(book)
+    return Engines(book, prefilter=prefilter)

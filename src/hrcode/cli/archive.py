@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,8 @@ import typer
 from hrcode.cli.guard import FINDINGS, say
 
 if TYPE_CHECKING:
-    from hrcode.archive.run import Outcome
+    from hrcode.archive.run import Outcome, Progress
+    from hrcode.cli.formats import Format
     from hrcode.study import Settings
 
 _MOST_FAULTS = 20
@@ -27,8 +30,12 @@ def code_and_report(
     participants: str | None,
     columns: str | None,
     quiet: bool,
+    verbose: bool,
+    format_: Format | None,
     chosen: Mapping[str, str | None],
+    prefilter: bool,
     run: Mapping[str, Any],
+    progress: AbstractContextManager[Progress],
 ) -> None:
     """Code an archive, and say what was written and what was left out.
 
@@ -40,8 +47,12 @@ def code_and_report(
         participants (str | None): Participants table that was named.
         columns (str | None): Names of a table's columns, such as ``id=call,text=words``.
         quiet (bool): Whether to print nothing but errors.
+        verbose (bool): Whether to print times and versions.
+        format_ (Format | None): How the comparison is printed; None for not at all.
         chosen (Mapping[str, str | None]): Group, unit and language that were named.
+        prefilter (bool): Whether indicators are looked for only where they can match.
         run (Mapping[str, Any]): Options of `hrcode.code_archive`.
+        progress (AbstractContextManager): Gives what is told of partitions that are done.
 
     Raises:
         typer.Exit: With 1 when something was left out.
@@ -62,23 +73,39 @@ def code_and_report(
         conventions=settings.conventions,
         sampling=settings.sampling,
         columns=_columns(columns),
+        prefilter=prefilter,
     )
-    outcome = code_archive(paths, job, target, **run)
+    begun = time.perf_counter()
+    with progress as show:
+        outcome = code_archive(paths, job, target, progress=show, **run)
+    seconds = time.perf_counter() - begun
     for fault in outcome.faults[:_MOST_FAULTS]:
         say(str(fault))
     if (more := outcome.left_out - _MOST_FAULTS) > 0:
         say(f"... and {more:,} more")
     if not quiet:
-        for warning in outcome.warnings:
+        for warning in (*book.warnings, *outcome.warnings):
             say(str(warning))
         say(f"Codebook: {book.id} {book.version} ({named}, {why})")
+        if verbose:
+            say(f"Coding: {seconds:.2f} s for {outcome.partitions - outcome.kept} partitions")
+            say(", ".join(f"{name} {version}" for name, version in job.installed.items()))
+        if format_:
+            _print(str(target), format_)
         _report(outcome)
     if outcome.left_out:
         raise typer.Exit(FINDINGS)
 
 
 def check_archive_options(
-    archive: bool, *, engine: str, scheduler: str | None, columns: str | None, csv: bool
+    archive: bool,
+    *,
+    engine: str,
+    scheduler: str | None,
+    processes: int | None,
+    columns: str | None,
+    csv: bool,
+    cache: str,
 ) -> None:
     """Refuse options that would be passed over in silence.
 
@@ -86,8 +113,10 @@ def check_archive_options(
         archive (bool): Whether an archive is coded.
         engine (str): Where.
         scheduler (str | None): Address of a scheduler.
+        processes (int | None): Number of processes.
         columns (str | None): Names of a table's columns.
         csv (bool): Whether the results should be CSV.
+        cache (str): Option about the cache that was used; empty for none.
 
     Raises:
         RunError: When an option does not fit.
@@ -96,10 +125,32 @@ def check_archive_options(
 
     if scheduler and engine != "dask":
         raise RunError("--scheduler is for --engine dask.")
+    if scheduler and processes is not None:
+        raise RunError("--processes is for workers on this machine; a scheduler has workers of its own.")
+    if cache and archive:
+        raise RunError(
+            f"{cache} is for studies: an archive is coded without a cache. What it keeps are the partitions "
+            "that are done; to code those again, too, name another folder with --out."
+        )
     if csv and archive:
         raise RunError("The results of an archive are Parquet; leave --results-format out.")
     if columns and not archive:
         raise RunError("--columns is for archives; a study names its columns in study.yaml.")
+
+
+def _print(results: str, format_: Format) -> None:
+    """Print the comparison, as `hrcode compare` does."""
+    from hrcode.analysis.compare import compare
+    from hrcode.archive.database import frame_of
+    from hrcode.archive.query import compare_archive
+    from hrcode.cli.formats import emit
+    from hrcode.cli.render_compare import render_table
+    from hrcode.exchange.results import read_results
+
+    large = is_large(results)
+    coded = frame_of(results) if large else read_results(results)
+    table = compare_archive(results) if large else compare(coded)
+    emit(table, format_, None, lambda: render_table(coded, table))
 
 
 def _report(outcome: Outcome) -> None:

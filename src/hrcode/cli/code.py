@@ -78,8 +78,13 @@ def _code(
         str | None, typer.Option(help="Columns of an archive's tables, such as id=call,text=words.")
     ] = None,
     format_: Annotated[
-        Format, typer.Option("--format", help="How the comparison is printed.")
-    ] = Format.table,
+        Format | None,
+        typer.Option(
+            "--format",
+            help="How the comparison is printed.",
+            show_default="table, for an archive not at all",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print times and versions.")] = False,
 ) -> None:
@@ -88,30 +93,40 @@ def _code(
     from hrcode.exchange.results import write_results
     from hrcode.study import find_settings, transcript_paths
 
-    _check_printed(format_)
+    printed = format_ or Format.table
+    _check_printed(printed)
     settings = find_settings(transcripts or [], Path())
     if explain_plan:
-        _explain(settings, codebook, language, format_, prefilter=not no_prefilter)
+        _explain(settings, codebook, language, printed, prefilter=not no_prefilter)
         return
     paths = transcript_paths(settings, transcripts or [])
     target = _target(Path(out or settings.out or "results"), paths)
     archive = engine == "dask" or results_format == "parquet" or any(map(_is_archive, paths))
     check_archive_options(
-        archive, engine=engine, scheduler=scheduler, columns=columns, csv=results_format == "csv"
+        archive,
+        engine=engine,
+        scheduler=scheduler,
+        processes=processes,
+        columns=columns,
+        csv=results_format == "csv",
+        cache="--no-cache" if no_cache else "--cache" if cache else "",
     )
     if archive:
-        with _progress(quiet) as show:
-            code_and_report(
-                [str(path) for path in paths],
-                target,
-                settings,
-                codebook=codebook,
-                participants=participants,
-                columns=columns,
-                quiet=quiet,
-                chosen={"group_by": group_by, "unit": unit, "language": language},
-                run={"engine": engine, "scheduler": scheduler, "processes": processes, "progress": show},
-            )
+        code_and_report(
+            [str(path) for path in paths],
+            target,
+            settings,
+            codebook=codebook,
+            participants=participants,
+            columns=columns,
+            quiet=quiet,
+            verbose=verbose,
+            format_=format_,
+            chosen={"group_by": group_by, "unit": unit, "language": language},
+            prefilter=not no_prefilter,
+            run={"engine": engine, "scheduler": scheduler, "processes": processes},
+            progress=_progress(quiet),
+        )
         return
     study = read_study(settings, paths, codebook=codebook, participants=participants)
     clock = _Clock()
@@ -139,7 +154,7 @@ def _code(
     say(f"Codebook: {study.codebook.id} {study.codebook.version} ({study.chosen})")
     if verbose:
         say(clock.report(coded))
-    _print(coded, format_)
+    _print(coded, printed)
     _say_what_next(coded, target, written)
 
 
