@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -276,45 +275,3 @@ def test_engines_killed_at_any_moment_leave_the_old_results_or_the_new(tmp_path,
         run.wait()
         assert hashes(tmp_path / "out") in expected.values()
     assert read_results(tmp_path / "out").codings
-
-
-def test_engines_study_killed_at_any_moment_leaves_old_or_new_results_and_a_sound_cache(tmp_path, material):
-    _, job, _ = material
-    book = job.engines.codebook
-    for version in ("old", "new"):
-        (tmp_path / version).mkdir()
-        for number in range(6):
-            rows = [(f"t{number}", "A1", f"I cook soup {number} {version}. We throw it away.")] * 20
-            write_csv(tmp_path / version / f"t{number}.csv", rows)
-    plain = {v: code(load_transcripts(tmp_path / v), book) for v in ("old", "new")}
-    sound = [tuple(plain[v].codings) for v in plain]
-    write_results(plain["old"], tmp_path / "out")
-    choose = random.Random(4)
-    cache = tmp_path / "cache"
-    for number in range(15):
-        version = ("old", "new")[number % 2]
-        command = [
-            "code",
-            version,
-            "--codebook",
-            book.path,
-            "--out",
-            "out",
-            "--cache",
-            str(cache),
-            "--processes",
-            "2",
-        ]
-        run = subprocess.Popen(
-            [sys.executable, "-c", CALL, *command], cwd=tmp_path, stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        time.sleep(choose.uniform(0.2, 1.5))
-        os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
-        assert read_results(tmp_path / "out").codings in sound
-        coded = code(load_transcripts(tmp_path / version), book, cache=Cache(cache))
-        assert plain[version].codings == coded.codings
-        assert not [warning for warning in coded.warnings if warning.rule == "cache"]
-        if number % 4 == 3:
-            shutil.rmtree(cache)
