@@ -224,6 +224,14 @@ def test_archive_a_file_that_cannot_be_read_is_said_and_the_others_kept(tmp_path
     assert "p9.parquet: cannot be read as Parquet" in str(outcome.faults[0])
 
 
+def test_archive_of_bytes_that_are_no_text_is_said(tmp_path, book):
+    columns = {name: pa.array([b"a"]).cast(pa.string()) for name in ("id", "speaker")}
+    text = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe"))
+    pq.write_table(pa.table({**columns, "text": text}), tmp_path / "a.parquet")
+    with pytest.raises(RunError, match=r"a\.parquet: cannot be read as Parquet"):
+        code_archive([str(tmp_path / "a.parquet")], make_job(book), tmp_path / "out")
+
+
 def test_archive_transcripts_of_one_id_are_said(tmp_path, book):
     for name in ("a", "b"):
         write_parquet(tmp_path / "archive" / f"{name}.parquet", talks(2))

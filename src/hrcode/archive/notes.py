@@ -41,6 +41,10 @@ OF_ALL = ("unknown-attribute", "bad-rule", "section-nowhere")
 """What holds of an archive only if every partition says it."""
 
 
+SAID = ("columns",)
+"""What is good to know and nothing odd."""
+
+
 class Note(NamedTuple):
     """One thing to say of a partition.
 
@@ -120,6 +124,9 @@ def notes_of_warnings(warnings: Iterable[Fault], names: Mapping[str, str]) -> It
         if fault.rule not in COUNTED:
             if fault.rule in OF_ALL:
                 yield _of_all(fault.rule, fault.message)
+                continue
+            if fault.level == "note":
+                yield Note(fault.rule, "", fault.message)
                 continue
             name = names.get(fault.path, PurePath(fault.path).name)
             yield Note(fault.rule, ":".join(str(part) for part in (name, fault.line) if part), fault.message)

@@ -18,8 +18,8 @@ from hrcode.archive.extras import extra
 from hrcode.archive.job import FORMAT, Job
 from hrcode.archive.part import Done, code_partition, read_done
 from hrcode.archive.sources import Partition, find_partitions
-from hrcode.archive.summary import bounded, silent_people, summary
-from hrcode.archive.talks import participants_tables
+from hrcode.archive.summary import bounded, silent_people, summary, unknown_rows
+from hrcode.archive.talks import participants_tables, transcripts_tables
 from hrcode.coding.code import coding_frame, kept_warnings
 from hrcode.coding.groups import declared_as_json
 from hrcode.coding.pool import in_order
@@ -27,6 +27,7 @@ from hrcode.coding.runner import choose_processes
 from hrcode.errors import Fault, ResultsError, RunError
 from hrcode.language.pipeline import versions
 from hrcode.transcripts.participants_table import read_participants
+from hrcode.transcripts.transcripts_table import read_transcripts_table
 from hrcode.writing import claimed, replace_files
 
 Engine = Literal["local", "dask"]
@@ -142,9 +143,12 @@ def code_archive(
 def _warnings(job: Job, parts: Path, partitions: Sequence[Partition]) -> Iterator[Fault]:
     """Say what to know of the people in partitions that are done."""
     yield from summary(parts, {one.name: one.shown for one in partitions})
+    names = [one.name for one in partitions]
     if tables := participants_tables(job, partitions[0]):
         known = {*read_participants(tables, job.sampling.attributes)}
-        yield from silent_people(parts, [one.name for one in partitions], tables, known)
+        yield from silent_people(parts, names, tables, known)
+    if partitions[0].table:  # transcript files are held against it one by one
+        yield from unknown_rows(parts, names, read_transcripts_table(transcripts_tables(job, partitions[0])))
 
 
 def _record(
@@ -162,7 +166,7 @@ def _record(
         "counts": counts,
         "attributes": declared_as_json(job.sampling.attributes),
         "frame": [asdict(entry) for entry in coding_frame(book)],
-        **kept_warnings(warnings),
+        **kept_warnings([fault for fault in warnings if fault.level == "warning"]),
         "folder": folder,
         "partitions": partitions,
     }

@@ -9,9 +9,10 @@ from typing import Any
 
 from hrcode.archive.database import open_database
 from hrcode.archive.extras import extra
-from hrcode.archive.notes import COUNTED, OF_ALL, REASONS
-from hrcode.errors import Fault
+from hrcode.archive.notes import COUNTED, OF_ALL, REASONS, SAID
+from hrcode.errors import Fault, Level
 from hrcode.transcripts.model import natural
+from hrcode.transcripts.transcripts_table import Entry, transcript_key
 
 SHOWN = 3
 _SUMMED = """
@@ -84,6 +85,33 @@ def silent_people(parts: Path, names: Sequence[str], tables: Sequence[Path], kno
     )
 
 
+def unknown_rows(parts: Path, names: Sequence[str], about: Mapping[str, Entry]) -> list[Fault]:
+    """Say which rows of the transcripts table are about transcripts that are in no partition.
+
+    Args:
+        parts (Path): The folder of the partitions.
+        names (Sequence[str]): Their names.
+        about (Mapping[str, Entry]): The transcripts table.
+
+    Returns:
+        list[Fault]: Warnings: the first few, and how many more.
+    """
+    parquet = extra("pyarrow.parquet")
+    missing = dict(about)
+    for name in names:
+        there = parquet.read_table(parts / name / "transcripts.parquet", columns=["transcript"])[0]
+        for id_ in there.to_pylist() if missing else ():
+            missing.pop(transcript_key(id_), None)
+    return bounded(
+        [
+            Fault(
+                one.path, one.line, one.column, "unknown-transcript", f"no transcript {one.name!r}", "warning"
+            )
+            for one in missing.values()
+        ]
+    )
+
+
 def _said(
     rule: str, number: int, words: int, first: Sequence[tuple[Any, ...]], shown: Mapping[str, str]
 ) -> Iterator[Fault]:
@@ -95,10 +123,11 @@ def _said(
         who = ", ".join(named) + (f" and {more:,} more" if more else "")
         yield Fault("", 0, 0, name, text.format(words=words, who=who), "warning")
         return
+    level: Level = "note" if rule in SAID else "warning"
     for about, message, _ in first:
-        yield Fault("" if rule in OF_ALL else about, 0, 0, rule, message, "warning")
+        yield Fault("" if rule in OF_ALL else about, 0, 0, rule, message, level)
     if more:
-        yield Fault("", 0, 0, rule, f"the same of {more:,} more", "warning")
+        yield Fault("", 0, 0, rule, f"{more:,} more of this kind", level)
 
 
 def bounded(warnings: Sequence[Fault]) -> list[Fault]:
@@ -110,5 +139,5 @@ def bounded(warnings: Sequence[Fault]) -> list[Fault]:
     for rule, own in by_rule.items():
         found += own[:SHOWN]
         if (more := len(own) - SHOWN) > 0:
-            found.append(Fault("", 0, 0, rule, f"the same of {more:,} more", "warning"))
+            found.append(Fault("", 0, 0, rule, f"{more:,} more of this kind", "warning"))
     return found

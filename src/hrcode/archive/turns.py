@@ -5,24 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
+from hrcode.archive.conversation import COLUMNS, Table, Talk, make_talk, said_of_columns
 from hrcode.archive.extras import extra
-from hrcode.archive.job import Job
 from hrcode.archive.sources import opened
 from hrcode.errors import Fault, TranscriptError
-from hrcode.language.words import count_words
-from hrcode.transcripts.about import About
-from hrcode.transcripts.cast import Cast
-from hrcode.transcripts.model import Participant, Transcript, Turn
-from hrcode.transcripts.model import people as speakers
-from hrcode.transcripts.participants import check_values, make_participant
-from hrcode.transcripts.sampling import LeftOut, Sampling
-from hrcode.transcripts.utterances import Utterance, draft_of
 
-COLUMNS = ("id", "speaker", "text")
+_MOST_COLUMNS = 200  # that are named
 _BATCH = 2_000
 _MAX_LINE = 10_000_000
 _MAX_TEXT = 50_000_000
@@ -30,30 +21,14 @@ _Rows = Iterator[tuple[int, Mapping[str, Any] | str]]
 """Number of the row and its cells, or what is wrong with it."""
 
 
-class Talk(NamedTuple):
-    """A transcript and those who speak in it, by id."""
-
-    transcript: Transcript
-    people: Mapping[str, Participant]
-
-
-def read_turns(
-    path: str,
-    job: Job,
-    table: dict[str, Participant] | None,
-    complain: Callable[[Fault], None],
-    left_out: dict[str, LeftOut],
-) -> Iterator[Talk]:
+def read_turns(table: Table) -> Iterator[Talk]:
     """Read the transcripts of a table: rows with the same id that follow each other are one.
 
     Args:
-        path (str): A Parquet, JSON lines or CSV file with the columns ``id``, ``speaker`` and ``text``;
-            ``participant`` takes the place of the speaker's label, and further columns are attributes
-            of who speaks.
-        job (Job): Other names of these columns, and how the study tells who speaks.
-        table (dict[str, Participant] | None): The participants table, if there is one.
-        complain (Callable[[Fault], None]): Called for every row that is left out, and for what is odd.
-        left_out (dict[str, LeftOut]): Grows by what is left out of coding, by participant.
+        table (Table): A Parquet, JSON lines or CSV file with the columns ``id``, ``speaker`` and ``text``;
+            ``participant`` takes the place of the speaker's label, ``kind``, ``event``, ``wave``, ``date``,
+            ``place``, ``language`` and ``section`` say what is known of the conversation, and further
+            columns are attributes of who speaks.
 
     Yields:
         Talk: One transcript after the other.
@@ -61,28 +36,32 @@ def read_turns(
     Raises:
         TranscriptError: When the file cannot be read, or lacks a column; with the columns there are.
     """
-    names = {role: job.columns.get(role, role) for role in (*COLUMNS, "participant")}
+    path, names, say = table.path, table.names, table.say
     done: set[str] = set()
     rows: list[tuple[int, Mapping[str, Any]]] = []
+    columns: dict[str, None] = {}
     current = ""
     size = 0
     for number, row in _read(path, names):
         fault = row if isinstance(row, str) else _fault(row, names, done)
         if isinstance(row, str) or fault:
-            complain(Fault(path, number, 0, "bad-row", fault))
+            say(Fault(path, number, 0, "bad-row", fault))
             continue
         if (id_ := str(row[names["id"]])) != current:
             if rows:
-                yield _talk(path, current, rows, names, job, table, complain, left_out)
+                yield make_talk(table, current, rows)
             done.add(current)
             current, rows, size = id_, [], 0
         size += len(row[names["text"]])
         if size > _MAX_TEXT:
-            complain(Fault(path, number, 0, "too-long", f"{id_!r} is longer than 50 MB; split it"))
+            say(Fault(path, number, 0, "too-long", f"{id_!r} is longer than 50 MB; split it"))
         else:
             rows.append((number, row))
+            if len(columns) < _MOST_COLUMNS:
+                columns.update(dict.fromkeys(row))
     if rows:
-        yield _talk(path, current, rows, names, job, table, complain, left_out)
+        yield make_talk(table, current, rows)
+        say(Fault(path, 0, 0, "columns", said_of_columns(columns, names), "note"))
 
 
 def _fault(row: Mapping[str, Any], names: Mapping[str, str], done: set[str]) -> str:
@@ -95,84 +74,6 @@ def _fault(row: Mapping[str, Any], names: Mapping[str, str], done: set[str]) -> 
     if str(row[names["id"]]) in done:
         return f"{row[names['id']]!r} was there before; the rows of one transcript have to stand together"
     return ""
-
-
-def _talk(
-    path: str,
-    id_: str,
-    rows: Sequence[tuple[int, Mapping[str, Any]]],
-    names: Mapping[str, str],
-    job: Job,
-    table: dict[str, Participant] | None,
-    complain: Callable[[Fault], None],
-    left_out: dict[str, LeftOut],
-) -> Talk:
-    utterances: list[Utterance] = []
-    attributes: dict[str, dict[str, str]] = {}
-    for number, row in rows:
-        label = str(row.get(names["participant"]) or row[names["speaker"]])
-        utterances.append(Utterance(" ".join(label.split()), row[names["text"]], f"row {number}"))
-        own = attributes.setdefault(utterances[-1].speaker, {})
-        for name, value in row.items():
-            if name not in names.values() and value is not None and value != "":
-                own.setdefault(name, " ".join(str(value).split())[:200])
-    draft = draft_of(utterances, path.rsplit(".", 1)[-1])
-    people: dict[str, Participant] = {}
-    faults: list[Fault] = []
-    warnings: list[Fault] = []
-    cast = Cast(
-        f"{path}: {id_}",
-        draft,
-        table,
-        job.conventions.interviewers,
-        job.participants,
-        job.sampling,
-        About(),
-        job.conventions.together,
-    )
-    turns = cast.turns(people, faults, warnings)
-    for fault in (*faults, *warnings):
-        complain(replace(fault, path=path, line=rows[0][0]))
-    known: dict[str, Participant] = {}
-    for person in people.values():
-        known[person.id], wrong = _with(person, attributes.get(person.id, {}), job.sampling)
-        for what in wrong:
-            complain(Fault(path, rows[0][0], 0, "bad-value", f"{person.id}: {what}"))
-    kept = job.sampling.without(turns, known)
-    of_table = _left_out(turns, kept, known, draft.text, job.sampling)
-    for who, more in (*cast.left_out.items(), *of_table):
-        left_out[who] = more.after(left_out.get(who))
-    return Talk(Transcript(id_, draft.text, kept, draft.format, places=draft.places), known)
-
-
-def _left_out(
-    turns: Sequence[Turn],
-    kept: Sequence[Turn],
-    people: Mapping[str, Participant],
-    text: str,
-    sampling: Sampling,
-) -> Iterator[tuple[str, LeftOut]]:
-    """Say whose turns are left out for what the table of turns says of them."""
-    for turn, after in zip(turns, kept, strict=True):
-        if turn.participant and not after.participant:
-            words = count_words(text[turn.start : turn.end])
-            for person in speakers(turn.participant):
-                if reason := sampling.reason(people[person]):
-                    yield person, LeftOut(reason, 1, words)
-
-
-def _with(
-    person: Participant, attributes: Mapping[str, str], sampling: Sampling
-) -> tuple[Participant, list[str]]:
-    """Add what the table of turns says of somebody to what is known; and say what of it is wrong."""
-    if not attributes:
-        return person, []
-    declared = sampling.attributes
-    own = {n: v for n, v in person.attributes.items() if n not in declared or not declared[n].source}
-    values, wrong = check_values({**own, **attributes}, declared)
-    made = make_participant(person.id, values)
-    names = (*person.names, *made.names)
-    return replace(made, aliases=(*person.aliases, *made.aliases), names=names), [what for _, what in wrong]
 
 
 def _read(path: str, names: Mapping[str, str]) -> _Rows:
@@ -202,7 +103,7 @@ def _parquet(path: str, handle: Any, names: Mapping[str, str]) -> _Rows:
             for row in batch.to_pylist():
                 number += 1
                 yield number, row
-    except (pa.ArrowException, OSError) as fault:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:
         raise TranscriptError(f"{path}: cannot be read as Parquet ({_first(fault)}).") from None
 
 
@@ -219,7 +120,7 @@ def _json_lines(path: str, handle: Any, names: Mapping[str, str]) -> _Rows:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = _whole(json.loads(line)) if b"\\ud" in line.lower() else json.loads(line)
         except (ValueError, RecursionError) as fault:
             yield number, f"is not JSON ({_first(fault)})"
             continue
@@ -230,6 +131,12 @@ def _json_lines(path: str, handle: Any, names: Mapping[str, str]) -> _Rows:
             _check_columns(path, row, names)
             checked = True
         yield number, row
+
+
+def _whole(row: Any) -> Any:
+    """Give what can be written: JSON may escape halves of surrogate pairs, which are no characters."""
+    text = json.dumps(row, ensure_ascii=False).encode("utf-16-le", "surrogatepass")
+    return json.loads(text.decode("utf-16-le", "replace"))
 
 
 def _csv(path: str, handle: Any, names: Mapping[str, str]) -> _Rows:

@@ -168,13 +168,13 @@ def _report(outcome: Outcome) -> None:
 
 def _columns(text: str | None) -> dict[str, str]:
     """Read ``id=call,text=words``."""
+    from hrcode.archive.conversation import ROLES
     from hrcode.errors import StudyError
 
     pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]
-    roles = ("id", "speaker", "text", "participant")
-    if wrong := [role.strip() for role, sign, name in pairs if role.strip() not in roles or not name.strip()]:
+    if wrong := [role.strip() for role, sign, name in pairs if role.strip() not in ROLES or not name.strip()]:
         raise StudyError(
-            f"--columns takes pairs such as id=call,text=words for {', '.join(roles)}; not {wrong[0]!r}."
+            f"--columns takes pairs such as id=call,text=words for {', '.join(ROLES)}; not {wrong[0]!r}."
         )
     return {role.strip(): name.strip() for role, _, name in pairs}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from hrcode.transcripts.draft import Draft
@@ -25,12 +25,13 @@ class Utterance(NamedTuple):
     place: str
 
 
-def draft_of(utterances: Iterable[Utterance], format_: str) -> Draft:
+def draft_of(utterances: Iterable[Utterance], format_: str, apart: Collection[int] = ()) -> Draft:
     """Write utterances out as a transcript's text; adjacent ones of one speaker are one turn.
 
     Args:
         utterances (Iterable[Utterance]): In order; those without words are left out.
         format_ (str): Name of the format.
+        apart (Collection[int]): Numbers, from 0, of those that begin a turn although the same speaker spoke.
 
     Returns:
         Draft: The text has a line for each turn, such as ``S1: what was said``; the utterances of
@@ -40,11 +41,11 @@ def draft_of(utterances: Iterable[Utterance], format_: str) -> Draft:
     turns: list[DraftTurn] = []
     places: list[Place] = []
     length = 0
-    for speaker, words, place in utterances:
+    for number, (speaker, words, place) in enumerate(utterances):
         speaker, words = plain_label(speaker), words.strip()
         if not words:
             continue
-        goes_on = bool(turns) and turns[-1].label == speaker
+        goes_on = bool(turns) and turns[-1].label == speaker and number not in apart
         lead = " " if goes_on else ("\n\n" if turns else "") + (f"{speaker}: " if speaker else "")
         start = length + len(lead)
         parts += [lead, words]
