@@ -133,11 +133,12 @@ def test_layers_unknown_public_name():
 
 
 RUN = "import sys; sys.argv = {}\nfrom hrcode.cli.app import main\ntry: main()\nexcept SystemExit: pass"
-HEAVY = {"spacy", "pandas", "numpy", "yaml", "matplotlib", "rich"}
+HEAVY = {"spacy", "pandas", "numpy", "yaml", "matplotlib", "rich", "pydantic"}
 LIGHT = {
     "import": "import hrcode",
     "help": RUN.format(["hrcode", "--help"]),
     "help of a command": RUN.format(["hrcode", "code", "--help"]),
+    "help of one in a group": RUN.format(["hrcode", "codebook", "validate", "--help"]),
 }
 
 

@@ -67,6 +67,16 @@ COMMANDS = {
 class Group(TyperGroup):
     """Commands under one name; their list says the first sentence of each, however long."""
 
+    def get_params(self, ctx: Any) -> Any:
+        """Give the options, all of them flags: one that is not used is ``False``, never ``None``.
+
+        Typer has pydantic check a ``None``, and importing that takes as long as a whole help page.
+        """
+        params = super().get_params(ctx)
+        for param in params:
+            param.default = param.default or False
+        return params
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands into a help page."""
         with formatter.section("Commands"):
