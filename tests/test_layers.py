@@ -31,7 +31,7 @@ DOORS = {
     "spacy": {"language": "always"},
     "sentencex": {"language": "always"},
     "simplemma": {"language": "always"},
-    "srsly": {"language": "always"},
+    "msgpack": {"language": "always"},
     "wordllama": {"language": "always"},
     "numpy": {"analysis": "always", "language": "always"},
     "py3langid": {"language": "always"},

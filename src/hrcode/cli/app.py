@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -45,9 +44,6 @@ def _main(
 
 def main() -> None:
     """Run the command line."""
-    # Coding makes a great many small things that stay to the end; looking among them for things that
-    # refer to each other, as often as Python does, takes a tenth of the time and frees nothing.
-    gc.set_threshold(100_000, 20, 100)
     # A program that closed them (`hrcode ... >&-`) wants no output; printing must not fail for that.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115, PTH123 (for the whole run)
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123 (for the whole run)

@@ -73,10 +73,10 @@ def lemmas_for(language: str) -> Lemmas:
 @functools.cache
 def _tables() -> list[tuple[dict[str, list[str]], frozenset[str], tuple[tuple[str, str], ...]]]:
     """Read, per part of speech, exceptions, known dictionary forms and suffix rules."""
-    import srsly
+    import msgpack
 
     path = english_pipeline_folder() / "lemmatizer" / "lookups" / "lookups.bin"
-    tables = srsly.msgpack_loads(path.read_bytes())
+    tables = msgpack.unpackb(path.read_bytes(), strict_map_key=False)  # its keys are hashes
     return [
         (
             tables["lemma_exc"].get(key, {}),
@@ -158,10 +158,10 @@ def english_forms(lemma: str) -> frozenset[str]:
 @functools.cache
 def ruled_lemmas() -> frozenset[str]:
     """Give the dictionary forms that the English pipeline assigns by a list of its own ("me" to "I")."""
-    import srsly
+    import msgpack
 
     path = english_pipeline_folder() / "attribute_ruler" / "patterns"
-    rules = srsly.msgpack_loads(path.read_bytes())
+    rules = msgpack.unpackb(path.read_bytes())
     return frozenset(rule["attrs"]["LEMMA"].lower() for rule in rules if "LEMMA" in rule["attrs"])
 
 
