@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from conftest import codebook_dict, errors_of, fired, judged, make_codebook, parse
 from hrcode.coding.engine import Engine
 from hrcode.indicators.attributes import ATTRIBUTES
+from hrcode.language.pipeline import load_pipeline, pipeline_name
 
 HEAD = """\
 codebook: invented
@@ -241,3 +242,13 @@ def test_token_patterns_that_pass_the_check_can_run(attribute: str) -> None:
 def test_token_patterns_operators_that_pass_the_check_can_run(operator: str) -> None:
     rule = {"pattern": [{"LOWER": "tea", "OP": operator}, {"LOWER": "cup"}], "negated": "any"}
     assert all("cup" in evidence for evidence in fired(rule, "tea tea cup"))
+
+
+@pytest.mark.slow
+def test_token_patterns_pipeline_is_what_spacy_itself_would_load():
+    import spacy
+
+    own = load_pipeline("en", frozenset({"tagger", "parser", "lemmatizer"}))
+    theirs = spacy.load(pipeline_name("en"), exclude=["senter", "ner"])
+    assert theirs.pipe_names == own.pipe_names
+    assert theirs.tokenizer.to_bytes(exclude=["vocab"]) == own.tokenizer.to_bytes(exclude=["vocab"])

@@ -71,8 +71,20 @@ def load_pipeline(language: str, components: frozenset[str]) -> Language:
             f"{missing_pipeline(language)}, or run with another --language."
         )
     wanted = {"tok2vec", *(part for need in components for part in _OPTIONAL[need])}
-    every = spacy.util.load_config(_package_folder(name) / "config.cfg")["nlp"]["pipeline"]
-    return spacy.load(name, exclude=[part for part in every if part not in wanted])
+    settings = spacy.util.load_config(_package_folder(name) / "config.cfg")["nlp"]
+    excluded = [part for part in settings["pipeline"] if part not in wanted]
+    return spacy.load(name, exclude=excluded, config=_without_rules(settings["tokenizer"]))
+
+
+def _without_rules(tokenizer: dict[str, str]) -> dict[str, Any]:
+    """Make a tokenizer empty: its rules are read from the folder, and spaCy would make them twice."""
+    import spacy
+    from spacy.tokenizer import Tokenizer
+
+    if tokenizer != {"@tokenizers": "spacy.Tokenizer.v1"}:
+        return {}  # another kind, such as that for Chinese
+    spacy.util.registry.tokenizers("hrcode.empty.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    return {"nlp": {"tokenizer": {"@tokenizers": "hrcode.empty.v1"}}}
 
 
 def _package_folder(name: str) -> Any:
