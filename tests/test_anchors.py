@@ -93,7 +93,9 @@ LEMMAS = st.sampled_from(
 def test_anchors_are_in_every_sentence_that_a_pattern_matches(text, lemma):
     from hrcode.language.pipeline import find_patterns
 
-    search = find_patterns([[{"LEMMA": lemma}]], "en", frozenset({"tagger", "parser", "lemmatizer"}))
+    search = find_patterns(
+        [("token", [{"LEMMA": lemma}])], "en", frozenset({"tagger", "parser", "lemmatizer"})
+    )
     needed = clauses([{"LEMMA": lemma}], "en")
 
     if list(search([text])):

@@ -19,7 +19,7 @@ from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.codebook.references import codes_named
 from hrcode.coding.judge import Judge, Session, TurnFacts
 from hrcode.indicators import KINDS
-from hrcode.indicators.joint import find_phrases
+from hrcode.indicators.joint import find_jointly
 from hrcode.indicators.model import Find, Hit, Indicator, Loaded, Sentence
 from hrcode.language.lemmas import lemmas_for
 from hrcode.language.words import word_end, word_start
@@ -98,7 +98,7 @@ class Engine:
                     components.update(KINDS[indicator.kind].needs(indicator.body))
         loaded = Loaded(language, frozenset(components), prefilter)
         kinds = [(KINDS[kind], [one for _, one in rules]) for kind, rules in sorted(by_kind.items())]
-        self._find_phrases = find_phrases(kinds, loaded)
+        self._find_jointly = find_jointly(kinds, loaded)
         self._rules = [
             _Rules(rules, kind.finder(own, loaded))
             for (kind, own), (_, rules) in zip(kinds, sorted(by_kind.items()), strict=True)
@@ -134,7 +134,7 @@ class Engine:
     ) -> Iterator[tuple[list[Evidence], list[Evidence]]]:
         """Give, for each subcategory with a match, what is kept and all there is."""
         matches: dict[str, list[_Match]] = defaultdict(list)
-        for rules, found in zip(self._rules, self._find_phrases(sentences), strict=True):
+        for rules, found in zip(self._rules, self._find_jointly(sentences), strict=True):
             for hit in rules.find(sentences, found):
                 subcategory, indicator = rules.indicators[hit.indicator]
                 matches[subcategory.path].append((hit, subcategory, indicator))

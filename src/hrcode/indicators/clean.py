@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import functools
+import operator
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from hrcode.indicators.anchors import Clauses, fold_context_free
-from hrcode.indicators.model import Hit, Sentence
+from hrcode.indicators.model import Sentence, Span
 from hrcode.language.chunks import Known
 from hrcode.language.common import rarity
 from hrcode.language.pipeline import Search
@@ -19,66 +20,63 @@ _LETTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
 
 
 def find_in_clean(
-    sentences: Sequence[Sentence], search: Search, worth: Callable[[Sentence], bool] | None
-) -> Iterator[Hit]:
-    """Run a search of the pipeline over sentences.
+    sentences: Sequence[Sentence], numbers: Iterable[int], search: Search
+) -> Iterator[tuple[int, Span]]:
+    """Run a search of the pipeline over some of a transcript's sentences.
 
     Args:
         sentences (Sequence[Sentence]): The sentences.
+        numbers (Iterable[int]): Indexes of those to search.
         search (Search): What `hrcode.language.pipeline` made of patterns.
-        worth (Callable[[Sentence], bool] | None): Which sentences are worth searching; None for all.
 
     Yields:
-        Hit: With the words of the transcript that the pipeline's tokens stand for.
+        tuple[int, Span]: Index of the sentence, and the pattern with the words of the transcript that the
+        pipeline's tokens stand for.
     """
     clean = [
         (number, *_clean(sentence.text, sentence.start, sentence.end))
-        for number, sentence in enumerate(sentences)
-        if worth is None or worth(sentence)
+        for number in numbers
+        for sentence in [sentences[number]]
     ]
-    for index, indicator, spans in search([text for _, text, _ in clean]):
+    for index, pattern, spans in search([text for _, text, _ in clean]) if clean else ():
         number, _, places = clean[index]
         stretches = [(places[start][0], places[end - 1][1]) for start, end in spans]
-        if hit := _to_hit(sentences[number], number, indicator, stretches):
-            yield hit
+        if span := _to_span(sentences[number], pattern, stretches):
+            yield number, span
 
 
-def may_match(rules: Sequence[Clauses]) -> Callable[[Sentence], bool]:
+def may_match(rules: Sequence[Clauses]) -> Callable[[Sequence[str]], bool]:
     """Make a function that says whether one of some patterns may match in a sentence.
 
     Args:
         rules (Sequence[Clauses]): Per pattern, the words that it needs; none where that cannot be told.
 
     Returns:
-        Callable[[Sentence], bool]: False only where no pattern matches.
+        Callable[[Sequence[str]], bool]: Pieces of a sentence in; false only where no pattern matches.
     """
     if not all(rules):
-        return lambda sentence: True
+        return lambda pieces: True
     needed = sorted({clause for rule in rules for clause in rule}, key=sorted)
-    number = {clause: i for i, clause in enumerate(needed)}
-    forms = [_any_of(clause) for clause in needed]
+    bit = {clause: 1 << i for i, clause in enumerate(needed)}
+    forms = [(bit[clause], _any_of(clause)) for clause in needed]
     all_forms = _any_of(form for clause in needed for form in clause)
-    by_rarest: dict[int, list[frozenset[int]]] = defaultdict(list)
-    for rule in rules:
-        rarest = max(rule, key=lambda clause: (min(map(rarity, clause)), number[clause]))
-        by_rarest[number[rarest]].append(frozenset(number[clause] for clause in rule))
+    rarest = {bit[max(rule, key=lambda clause: (min(map(rarity, clause)), bit[clause]))] for rule in rules}
+    some_rarest = sum(rarest)
+    every = [sum(bit[clause] for clause in set(rule)) for rule in rules]
 
-    def held(piece: str) -> frozenset[int]:
+    def held(piece: str) -> int:
+        """Give the clauses of which a piece holds a word, a bit for each."""
         clean = tidy(piece) if piece.isascii() else _clean(piece, 0, len(piece))[0]
         text = fold_context_free(clean)
         if not all_forms.search(text):  # as for most pieces
-            return frozenset()
-        return frozenset(i for i, form in enumerate(forms) if form.search(text))
+            return 0
+        return sum(own for own, form in forms if form.search(text))
 
     known = Known(held)
-    rare = Known(lambda piece: not known[piece].isdisjoint(by_rarest))
 
-    def may(sentence: Sentence) -> bool:
-        pieces = sentence.chunks
-        if not any(map(rare.__getitem__, pieces)):
-            return False
-        present = frozenset().union(*map(known.__getitem__, pieces))
-        return any(rule <= present for i in present & by_rarest.keys() for rule in by_rarest[i])
+    def may(pieces: Sequence[str]) -> bool:
+        present = functools.reduce(operator.or_, map(known.__getitem__, pieces), 0)
+        return bool(present & some_rarest) and any(present & rule == rule for rule in every)
 
     return may
 
@@ -110,9 +108,7 @@ def _clean(whole: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]
     return "".join(characters), places
 
 
-def _to_hit(
-    sentence: Sentence, number: int, indicator: int, stretches: Sequence[tuple[int, int]]
-) -> Hit | None:
+def _to_span(sentence: Sentence, pattern: int, stretches: Sequence[tuple[int, int]]) -> Span | None:
     """Turn stretches of the transcript into words; None where a mark or no word stands in them."""
     tokens = sentence.tokens
     own = {
@@ -128,4 +124,4 @@ def _to_hit(
     first, last = min(own), max(own)
     if any(token.after_mark for token in tokens[first + 1 : last + 1]):
         return None
-    return Hit(number, indicator, first, last, frozenset(range(first, last + 1)) - own)
+    return Span(pattern, first, last, frozenset(range(first, last + 1)) - own)

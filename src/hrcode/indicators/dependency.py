@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from hrcode.hints import nearest
 from hrcode.indicators.anchors import Clauses, clauses
 from hrcode.indicators.attributes import check_attributes, needs_of, tidy_values
-from hrcode.indicators.clean import find_in_clean, may_match
-from hrcode.indicators.model import Find, Indicator, Kind, Loaded, Reading
+from hrcode.indicators.model import Kind, Reading, as_found
 from hrcode.yamltext import Node
 
 MAX_NODES = 12
@@ -79,20 +77,17 @@ def _needs(body: tuple[dict[str, Any], ...]) -> set[str]:
     return {"tagger", "parser"} | needs_of(item["RIGHT_ATTRS"] for item in body)
 
 
-def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
-    from hrcode.language.pipeline import find_dependencies
-
-    search = find_dependencies(
-        [list(indicator.body) for indicator in indicators], loaded.language, loaded.components
-    )
-    worth = may_match([_anchors(i.body, loaded.language) for i in indicators]) if loaded.prefilter else None
-    return lambda sentences, found: find_in_clean(sentences, search, worth)
-
-
 def _anchors(body: tuple[dict[str, Any], ...], language: str) -> Clauses:
     return clauses([item["RIGHT_ATTRS"] for item in body], language)
 
 
 DEPENDENCY = Kind(
-    read=_read, keys=frozenset(), name=_name, finder=_finder, needs=_needs, loads=("spaCy",), anchors=_anchors
+    read=_read,
+    keys=frozenset(),
+    name=_name,
+    finder=as_found,
+    needs=_needs,
+    matcher="dependency",
+    loads=("spaCy",),
+    anchors=_anchors,
 )

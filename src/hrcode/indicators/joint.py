@@ -1,38 +1,77 @@
-"""The phrases of all kinds of indicators, found in one go."""
+"""What indicators of all kinds look for, found in one go: their phrases, and their patterns.
+
+Each sentence is cut into pieces once, and parsed once, whatever the number of kinds that want to know.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from hrcode.indicators.model import Found, Indicator, Kind, Loaded, Sentence
+from hrcode.indicators.clean import find_in_clean, may_match
+from hrcode.indicators.model import Found, Indicator, Kind, Loaded, Sentence, Span
 from hrcode.indicators.phrase_matcher import PhraseMatcher
 
+Kinds = Sequence[tuple[Kind, Sequence[Indicator]]]
+_Parse = Callable[[Sequence[Sentence], Sequence[int]], Iterator[tuple[int, Span]]]
 
-def find_phrases(
-    kinds: Sequence[tuple[Kind, Sequence[Indicator]]], loaded: Loaded
-) -> Callable[[Sequence[Sentence]], list[Found]]:
-    """Make a function that finds the phrases of several kinds at once.
+
+def find_jointly(kinds: Kinds, loaded: Loaded) -> Callable[[Sequence[Sentence]], list[Found]]:
+    """Make a function that finds the phrases and patterns of several kinds at once.
 
     Args:
-        kinds (Sequence[tuple[Kind, Sequence[Indicator]]]): Each kind with its indicators.
+        kinds (Kinds): Each kind with its indicators.
         loaded (Loaded): What the run has loaded.
 
     Returns:
-        Callable[[Sequence[Sentence]], list[Found]]: Sentences in; for each kind what was found of its
-        phrases out, numbered in the order of its indicators.
+        Callable[[Sequence[Sentence]], list[Found]]: Sentences of a transcript in; for each kind what was
+        found of its phrases or patterns out, numbered in the order of its indicators.
+
+    Raises:
+        LanguageError: When the language lacks what a pattern needs.
     """
-    own = [
-        [p for indicator in indicators for p in kind.phrases(indicator.body)] for kind, indicators in kinds
-    ]
-    owner = [(kind, number) for kind, phrases in enumerate(own) for number in range(len(phrases))]
-    matcher = PhraseMatcher([phrase for phrases in own for phrase in phrases], loaded.language)
+    phrases = [[p for one in own for p in kind.phrases(one.body)] for kind, own in kinds]
+    phrase_of = [(n, number) for n, own in enumerate(phrases) for number in range(len(own))]
+    patterns = [[one for one in own if kind.matcher] for kind, own in kinds]
+    pattern_of = [(n, number) for n, own in enumerate(patterns) for number in range(len(own))]
+    matcher = PhraseMatcher([phrase for own in phrases for phrase in own], loaded.language)
+    worth, parse = _pipeline(kinds, loaded) if pattern_of else (_never, _nothing)
 
     def find(sentences: Sequence[Sentence]) -> list[Found]:
         found: list[Found] = [[] for _ in kinds]
-        for number, sentence in enumerate(sentences) if owner else ():
-            for span in matcher.find_in(sentence, prefilter=loaded.prefilter):
-                kind, phrase = owner[span.phrase]
+        parsed: list[int] = []
+        for number, sentence in enumerate(sentences) if phrase_of or pattern_of else ():
+            pieces = sentence.chunks
+            for span in matcher.find_in(sentence, pieces, prefilter=loaded.prefilter):
+                kind, phrase = phrase_of[span.phrase]
                 found[kind].append((number, span._replace(phrase=phrase)))
+            if worth(pieces):
+                parsed.append(number)
+        for number, span in parse(sentences, parsed):
+            kind, pattern = pattern_of[span.phrase]
+            found[kind].append((number, span._replace(phrase=pattern)))
         return found
 
     return find
+
+
+def _pipeline(kinds: Kinds, loaded: Loaded) -> tuple[Callable[[Sequence[str]], bool], _Parse]:
+    """Say which sentences the trained pipeline has to see, and make what finds patterns in them."""
+    from hrcode.language.pipeline import Pattern, find_patterns
+
+    patterns: list[Pattern] = [
+        (kind.matcher, [*one.body]) for kind, own in kinds if kind.matcher for one in own
+    ]
+    search = find_patterns(patterns, loaded.language, loaded.components)
+    anchors = [
+        tuple(kind.anchors(one.body, loaded.language)) for kind, own in kinds if kind.matcher for one in own
+    ]
+    worth = may_match(anchors if loaded.prefilter else [()])
+    return worth, lambda sentences, numbers: find_in_clean(sentences, numbers, search)
+
+
+def _never(pieces: Sequence[str]) -> bool:
+    return False
+
+
+def _nothing(sentences: Sequence[Sentence], numbers: Sequence[int]) -> Iterator[tuple[int, Span]]:
+    return iter(())

@@ -206,7 +206,7 @@ class Span(NamedTuple):
 
 
 Found = list[tuple[int, Span]]
-"""Where phrases stand: index of the sentence, and the span in it; in the order of both."""
+"""Where phrases (or patterns) stand: index of the sentence, and the span in it; in the order of both."""
 Find = Callable[[Sequence[Sentence], Found], Iterator[Hit]]
 """Sentences of one transcript in order, and where the kind's phrases stand in them, to hits."""
 
@@ -240,6 +240,7 @@ class Kind(NamedTuple):
         anchors: Gives, for a body and a language, words of each clause of which a sentence holds
             one if the indicator matches in it; empty where every sentence has to be looked at.
         phrases: The phrases in a body, which are looked for together with those of other kinds.
+        matcher: Which of spaCy's matchers finds the body, which is its pattern; empty for none.
         loads: What it loads besides these, in words for people.
         gives_way: Whether any other kind's evidence comes before this one's, however short.
         together: Whether one indicator decides on what another one finds.
@@ -252,6 +253,12 @@ class Kind(NamedTuple):
     needs: Callable[[Any], Iterable[str]]
     anchors: Callable[[Any, str], Sequence[frozenset[str]]] = lambda body, language: ()
     phrases: Callable[[Any], Sequence[Phrase]] = lambda body: ()
+    matcher: Literal["", "token", "dependency"] = ""
     loads: tuple[str, ...] = ()
     gives_way: bool = False
     together: bool = False
+
+
+def as_found(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
+    """Make the finder of a kind of which each indicator is one phrase or pattern: what was found are hits."""
+    return lambda sentences, found: (Hit(number, *span) for number, span in found)

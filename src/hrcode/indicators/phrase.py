@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from hrcode.indicators.model import Complain, Find, Hit, Indicator, Kind, Loaded, Reading
+from hrcode.indicators.model import Complain, Kind, Reading, as_found
 from hrcode.indicators.phrase_numbers import phrase_anchors
 from hrcode.indicators.phrase_syntax import (
     DEFAULT_GAP,
@@ -113,10 +112,6 @@ def _name(body: PhraseBody) -> str:
     return f"{lead}{body.text}" + ("" if body.gap == DEFAULT_GAP else f" [gap {body.gap}]")
 
 
-def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
-    return lambda sentences, found: (Hit(number, *span) for number, span in found)
-
-
 def _anchors(body: PhraseBody, language: str) -> list[frozenset[str]]:
     return phrase_anchors(body.phrase)
 
@@ -125,7 +120,7 @@ PHRASE = Kind(
     read=lambda fields, node, reading: _read(fields, node, reading, "lemma"),
     keys=frozenset({"gap"}),
     name=_name,
-    finder=_finder,
+    finder=as_found,
     needs=lambda body: (),
     anchors=_anchors,
     phrases=lambda body: (body.phrase,),
@@ -135,7 +130,7 @@ EXACT = Kind(
     read=lambda fields, node, reading: _read(fields, node, reading, "exact"),
     keys=frozenset({"gap", "case_sensitive"}),
     name=_name,
-    finder=_finder,
+    finder=as_found,
     needs=lambda body: (),
     anchors=_anchors,
     phrases=lambda body: (body.phrase,),

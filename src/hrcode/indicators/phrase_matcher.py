@@ -38,29 +38,32 @@ class PhraseMatcher:
         self._phrases = number_phrases(phrases, self._tests.number)
         self._words = Known(lambda piece: self._passed(tokens(piece, 0, len(piece), language)))
         self._sieve = Sieve(self._phrases, [rarity(test.word) for test in self._tests.number])
-        self._rare = Known(lambda piece: self._sieve.is_rare(self._words[piece]))
+        self._signs = Known(lambda piece: self._sieve.signs(self._words[piece]))
 
     def _passed(self, words: Iterable[Token]) -> list[frozenset[int]]:
         return [self._tests.passed(word) for word in words]
 
-    def find_in(self, sentence: Sentence, *, prefilter: bool = True) -> Iterator[Span]:
+    def find_in(
+        self, sentence: Sentence, pieces: Sequence[str] | None = None, *, prefilter: bool = True
+    ) -> Iterator[Span]:
         """Find all phrases in a sentence (see `find`).
 
         Args:
             sentence (Sentence): The sentence; it is cut into words only if a phrase may be there.
+            pieces (Sequence[str] | None): Its `chunks`, where they are at hand.
             prefilter (bool): Whether phrases are ruled out first; if not, every one is searched for.
 
-        Yields:
-            Span: In the order of phrase, then start.
+        Returns:
+            Iterator[Span]: In the order of phrase, then start.
         """
         if not prefilter:
-            yield from self._search(range(len(self._phrases)), sentence.tokens)
-            return
-        pieces = sentence.chunks
-        if any(map(self._rare.__getitem__, pieces)):
-            passed = list(itertools.chain.from_iterable(map(self._words.__getitem__, pieces)))
-            if likely := self._sift(passed):
-                yield from self._search(likely, sentence.tokens)
+            return self._search(range(len(self._phrases)), sentence.tokens)
+        pieces = sentence.chunks if pieces is None else pieces
+        likely = self._sieve.sift([*map(self._signs.__getitem__, pieces)])
+        if likely:
+            passed = [*itertools.chain.from_iterable(map(self._words.__getitem__, pieces))]
+            likely = self._standing(likely, passed)
+        return self._search(likely, sentence.tokens) if likely else iter(())
 
     def find(self, words: Sequence[Token]) -> Iterator[Span]:
         """Find all phrases in the words of a sentence.
@@ -74,20 +77,18 @@ class PhraseMatcher:
         Yields:
             Span: In the order of phrase, then start.
         """
-        if likely := self._sift(self._passed(words)):
-            yield from self._search(likely, words)
+        passed = self._passed(words)
+        likely = self._sieve.sift([self._sieve.signs([tests]) for tests in passed])
+        if standing := self._standing(likely, passed):
+            yield from self._search(standing, words)
 
-    def _sift(self, passed: Sequence[frozenset[int]]) -> list[int]:
-        likely: list[int] = []
-        by_test: dict[int, int] | None = None
-        for index in self._sieve.sift(passed):
-            phrase = self._phrases[index]
-            if not phrase.word:  # of a single word the sieve has told all
-                by_test = by_test or words_by_test(passed)
-                if not may_stand(phrase.places, by_test):
-                    continue
-            likely.append(index)
-        return likely
+    def _standing(self, likely: Sequence[int], passed: Sequence[frozenset[int]]) -> list[int]:
+        """Give those of some phrases whose words may stand in their order and so near together."""
+        phrases = self._phrases
+        if all(phrases[i].word for i in likely):  # of a single word the sieve has told all
+            return [*likely]
+        by_test = words_by_test(passed)
+        return [i for i in likely if phrases[i].word or may_stand(phrases[i].places, by_test)]
 
     def _search(self, indexes: Iterable[int], words: Sequence[Token]) -> Iterator[Span]:
         passed = self._passed(words)

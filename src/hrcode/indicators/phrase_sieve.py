@@ -1,38 +1,50 @@
-"""Which of many phrases a row of words rules out, all phrases at once.
+"""Which of many phrases a sentence rules out, all phrases at once.
 
 A number stands for a set of phrases, phrase i for its bit i; so one operation on two numbers asks
-the same of every phrase. What is asked is less than a phrase needs, so none that is there is ruled out.
+the same of every phrase, and of several sets that lie side by side in the numbers. What is asked is less
+than a phrase needs, so none that is there is ruled out. What a piece of text says of the phrases is
+worked out once, however often it is said.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from hrcode.indicators.phrase_numbers import Neighbours, NumberedPhrase, NumberedPlace
 
-PLACES = 3  # of a phrase that are asked for
+_T = TypeVar("_T")
+NEEDS = 4  # places of a phrase that are asked for
+PAIRS = 2  # pairs of words side by side that are asked for
 
 
-class _Having(dict[frozenset[int], int]):
-    """For the tests that a word passes, the phrases that need one of them for something; remembered."""
+class Signs(NamedTuple):
+    """What a piece of a sentence says of all phrases.
 
-    def __init__(self, needed: Iterable[frozenset[int]]) -> None:
-        super().__init__()
-        self._by_test: dict[int, int] = defaultdict(int)
-        for phrase, tests in enumerate(needed):
-            for test in tests:
-                self._by_test[test] |= 1 << phrase
+    Args:
+        needed (int): `NEEDS` sets side by side: the phrases that need one of its words for their rarest
+            place, for the next rarest (or the rarest again where there is none), and so on.
+        left (int): `PAIRS` sets side by side: the phrases of which a pair may begin with its last word.
+        right (int): Likewise, those of which a pair may end with its first word.
+        inside (int): Likewise, those of which it holds a pair, or the one word that will do instead.
+    """
 
-    def __missing__(self, tests: frozenset[int]) -> int:
-        found = self[tests] = _any_of(self._by_test[test] for test in tests if test in self._by_test)
-        return found
+    needed: int
+    left: int
+    right: int
+    inside: int
+
+
+_NO_WORD = Signs(0, -1, -1, 0)  # the words on either side of it are side by side
+_NEEDED, _LEFT, _RIGHT, _INSIDE = map(operator.itemgetter, range(4))
 
 
 class Sieve:
-    """Rules out phrases by the words that they need, and by two that have to stand side by side.
+    """Rules out phrases by the words that they need, and by words that have to stand side by side.
 
     Args:
         phrases (Sequence[NumberedPhrase]): The phrases.
@@ -47,36 +59,75 @@ class Sieve:
             both = least(pair.left) + least(pair.right)
             return min(both, least(pair.alone)) if pair.alone else both
 
-        ranked = [sorted(phrase.needs, key=least, reverse=True) for phrase in phrases]
-        self._needed = [_Having(rank[min(n, len(rank) - 1)] for rank in ranked) for n in range(PLACES)]
-        none = Neighbours()
-        pairs = [max(_neighbours(phrase.places), key=worth, default=none) for phrase in phrases]
-        self._unpaired = sum(1 << i for i, pair in enumerate(pairs) if pair is none)
-        self._left = _Having(pair.left for pair in pairs)
-        self._right = _Having(pair.right for pair in pairs)
-        self._alone = _Having(pair.alone for pair in pairs)
+        needs = [sorted(phrase.needs, key=least, reverse=True) for phrase in phrases]
+        pairs = [sorted(_neighbours(phrase.places), key=worth, reverse=True) for phrase in phrases]
+        self._size = len(phrases)
+        self._needed = _by_test(_nth(needs, n) for n in range(NEEDS))
+        best = [_nth([own or [Neighbours()] for own in pairs], n) for n in range(PAIRS)]
+        self._left = _by_test([pair.left for pair in row] for row in best)
+        self._right = _by_test([pair.right for pair in row] for row in best)
+        self._alone = _by_test([pair.alone for pair in row] for row in best)
+        self._unpaired = sum(1 << i for i, own in enumerate(pairs) if not own)
 
-    def is_rare(self, passed: Iterable[frozenset[int]]) -> bool:
-        """Say whether one of some words fills the rarest place of a phrase; if none does, none is there."""
-        return any(self._needed[0][tests] for tests in passed)
-
-    def sift(self, passed: Sequence[frozenset[int]]) -> list[int]:
-        """Give the phrases that may stand in a row of words.
+    def signs(self, words: Sequence[frozenset[int]]) -> Signs:
+        """Say what a piece of a sentence means for all phrases; worth remembering.
 
         Args:
-            passed (Sequence[frozenset[int]]): For each word, the tests that it passes.
+            words (Sequence[frozenset[int]]): For each of its words, the tests that it passes.
+
+        Returns:
+            Signs: What `sift` wants.
+        """
+        if not words:
+            return _NO_WORD
+        needed, left, right, alone = (
+            [_having(by_test, word) for word in words]
+            for by_test in (self._needed, self._left, self._right, self._alone)
+        )
+        inside = _any_of(map(operator.and_, left, right[1:])) | _any_of(alone)
+        return Signs(_any_of(needed), left[-1], right[0], inside)
+
+    def sift(self, pieces: Sequence[Signs]) -> list[int]:
+        """Give the phrases that may stand in a sentence.
+
+        Args:
+            pieces (Sequence[Signs]): What `signs` said of its pieces, in order.
 
         Returns:
             list[int]: Indexes of phrases, in order.
         """
-        found = -1
-        for having in self._needed:
-            found &= _any_of(map(having.__getitem__, passed))
-            if not found:
-                return []
-        left, right = map(self._left.__getitem__, passed), map(self._right.__getitem__, passed[1:])
-        together = _any_of(map(operator.and_, left, right)) | _any_of(map(self._alone.__getitem__, passed))
-        return list(_members(found & (together | self._unpaired)))
+        found = self._in_all(_any_of(map(_NEEDED, pieces)), NEEDS)
+        if not found:  # as for most sentences, where the words of the phrases are rare
+            return []
+        together = _any_of(map(operator.and_, map(_LEFT, pieces), map(_RIGHT, pieces[1:])))
+        paired = self._in_all(together | _any_of(map(_INSIDE, pieces)), PAIRS)
+        return list(_members(found & (paired | self._unpaired)))
+
+    def _in_all(self, sets: int, number: int) -> int:
+        """Give the phrases that are in each of some sets side by side."""
+        found = (1 << self._size) - 1
+        for _ in range(number):
+            found &= sets
+            sets >>= self._size
+        return found
+
+
+def _nth(ranked: Sequence[Sequence[_T]], n: int) -> list[_T]:
+    """Give the nth of each row, or its last."""
+    return [row[min(n, len(row) - 1)] for row in ranked]
+
+
+def _by_test(sets: Iterable[Sequence[frozenset[int]]]) -> dict[int, int]:
+    """Give, for each test, the phrases in whose tests it is; the sets side by side."""
+    found: dict[int, int] = defaultdict(int)
+    for place, tests in enumerate(itertools.chain.from_iterable(sets)):
+        for test in tests:
+            found[test] |= 1 << place
+    return dict(found)
+
+
+def _having(by_test: Mapping[int, int], tests: frozenset[int]) -> int:
+    return _any_of(by_test[test] for test in tests if test in by_test)
 
 
 def _neighbours(places: Sequence[NumberedPlace]) -> Iterator[Neighbours]:

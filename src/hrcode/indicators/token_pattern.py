@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from hrcode.indicators.anchors import clauses
 from hrcode.indicators.attributes import check_attributes, needs_of, tidy_values
-from hrcode.indicators.clean import find_in_clean, may_match
-from hrcode.indicators.model import Find, Indicator, Kind, Loaded, Reading
+from hrcode.indicators.model import Kind, Reading, as_found
 from hrcode.yamltext import Node
 
 MAX_TOKENS = 40
@@ -35,22 +33,13 @@ def _name(body: tuple[dict[str, Any], ...]) -> str:
     return " ".join("[" + " ".join(f"{k}={v}" for k, v in token.items()) + "]" for token in body)
 
 
-def _finder(indicators: Sequence[Indicator], loaded: Loaded) -> Find:
-    from hrcode.language.pipeline import find_patterns
-
-    search = find_patterns(
-        [list(indicator.body) for indicator in indicators], loaded.language, loaded.components
-    )
-    worth = may_match([clauses(i.body, loaded.language) for i in indicators]) if loaded.prefilter else None
-    return lambda sentences, found: find_in_clean(sentences, search, worth)
-
-
 PATTERN = Kind(
     read=_read,
     keys=frozenset(),
     name=_name,
-    finder=_finder,
+    finder=as_found,
     needs=needs_of,
+    matcher="token",
     loads=("spaCy",),
     anchors=clauses,
 )

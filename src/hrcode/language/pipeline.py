@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from hrcode.errors import LanguageError
 from hrcode.language.lemmas import ENGLISH_PIPELINES
@@ -24,6 +24,9 @@ _TRAINED = {
         "ro", "ru", "sl", "sv", "uk",
     )},
 }  # fmt: skip
+Matcher = Literal["token", "dependency"]
+"""Which of spaCy's matchers a pattern is for."""
+Pattern = tuple[Matcher, list[dict[str, Any]]]
 Search = Callable[[Sequence[str]], Iterator[tuple[int, int, list[tuple[int, int]]]]]
 """Texts in; (text, pattern, the stretches matched) out, in code points of the text."""
 
@@ -94,16 +97,14 @@ def _package_folder(name: str) -> Any:
     return sorted(package.glob(f"{name}-*"))[-1]
 
 
-def find_patterns(
-    patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]
-) -> Search:
-    """Make a function that finds token patterns in sentences.
+def find_patterns(patterns: Sequence[Pattern], language: str, components: frozenset[str]) -> Search:
+    """Make a function that finds token and dependency patterns in sentences, each of which is parsed once.
 
     The pipeline is given one sentence at a time, so that neither the unit of analysis nor the
     order of the files changes what it sees.
 
     Args:
-        patterns (Sequence[list[dict[str, Any]]]): spaCy token patterns.
+        patterns (Sequence[Pattern]): spaCy's patterns.
         language (str): Language code.
         components (frozenset[str]): What the run loads (see `load_pipeline`).
 
@@ -113,40 +114,22 @@ def find_patterns(
     Raises:
         LanguageError: When spaCy or its data cannot do it.
     """
-    from spacy.matcher import Matcher
+    from spacy import matcher as spacy_matcher
 
     nlp = load_pipeline(language, components)
-    matcher = Matcher(nlp.vocab)
-    for number, pattern in enumerate(patterns):
+    tokens, trees = spacy_matcher.Matcher(nlp.vocab), spacy_matcher.DependencyMatcher(nlp.vocab)
+    for number, (matcher, pattern) in enumerate(patterns):
         # All matches, not only the longest: one that spans a transcriber's mark is dropped later,
         # and must not hide a shorter one.
-        matcher.add(str(number), [pattern])
+        (trees if matcher == "dependency" else tokens).add(str(number), [pattern])
 
     def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
         for index, doc in enumerate(nlp.pipe(texts, batch_size=BATCH)):
-            for key, first, last in matcher(doc):
-                span = doc[first:last]
-                if span:
+            for key, first, last in tokens(doc) if len(tokens) else ():
+                if span := doc[first:last]:
                     yield index, int(nlp.vocab.strings[key]), [(span.start_char, span.end_char)]
-
-    return search
-
-
-def find_dependencies(
-    patterns: Sequence[list[dict[str, Any]]], language: str, components: frozenset[str]
-) -> Search:
-    """Make a function that finds dependency patterns in sentences (see `find_patterns`)."""
-    from spacy.matcher import DependencyMatcher
-
-    nlp = load_pipeline(language, components)
-    matcher = DependencyMatcher(nlp.vocab)
-    for number, pattern in enumerate(patterns):
-        matcher.add(str(number), [pattern])
-
-    def search(texts: Sequence[str]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
-        for index, doc in enumerate(nlp.pipe(texts, batch_size=BATCH)):
-            for key, tokens in matcher(doc):
-                spans = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in tokens]
+            for key, nodes in trees(doc) if len(trees) else ():
+                spans = [(doc[i].idx, doc[i].idx + len(doc[i])) for i in nodes]
                 yield index, int(nlp.vocab.strings[key]), spans
 
     return search
