@@ -116,16 +116,17 @@ def voices(
         heard = tuple(piece for piece in heard if piece[2] not in small)
         absent = [(person, group) for person, group in absent if group not in small]
     spoken = heard if count == PARTICIPANT else by_event(coded, heard)
-    members: dict[str, set[str]] = defaultdict(set)
-    words: Counter[tuple[str, str]] = Counter()
+    words: dict[tuple[str, str], int] = defaultdict(int)
     distinct: dict[str, dict[str, int]] = defaultdict(dict)
-    place: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    place: dict[str, list[tuple[str, str]]] = {coding.segment_id: [] for coding in coded.codings}
     for segment, person, group in spoken:
-        members[group].add(person)
+        number = segment.segment_id
         words[group, person] += segment.words
-        distinct[group][segment.segment_id] = segment.words
-        place[segment.segment_id].append((person, group))
-    for person, group in absent:
+        distinct[group][number] = segment.words
+        if number in place:
+            place[number].append((person, group))
+    members: dict[str, set[str]] = defaultdict(set)
+    for group, person in [*words, *((group, person) for person, group in absent)]:
         members[group].add(person)
     groups = sorted(members, key=group_order(coded, names))
     return Voices(

@@ -64,7 +64,8 @@ class _Rules:
 class Engine:
     """A codebook made ready to run; load it once, use it for every transcript.
 
-    Its attribute ``asks`` says whether an indicator wants to know what the interviewer asked.
+    Its attributes ``asks`` and ``counts`` say whether an indicator wants to know what the interviewer
+    asked, and how long a turn is.
 
     Args:
         codebook (Codebook): The codebook.
@@ -104,7 +105,9 @@ class Engine:
             for (kind, own), (_, rules) in zip(kinds, sorted(by_kind.items()), strict=True)
         ]
         self._judge = Judge(codebook, language)
-        self.asks = any(i.conditions.asked for sub in codebook.subcategories for i in sub.indicators)
+        conditions = [i.conditions for sub in codebook.subcategories for i in sub.indicators]
+        self.asks = any(one.asked for one in conditions)
+        self.counts = any(one.min_turn_words for one in conditions)
         self._order = _reading_order(codebook)
 
     def find(

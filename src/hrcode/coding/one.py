@@ -89,7 +89,8 @@ def find_evidence(
     sentences = transcript_sentences(transcript, segments, setup.language)
     engines = {spoken: setup.engines.get(spoken, only) for spoken in sentences}
     asks = any(engine.asks for engine in engines.values())
-    facts = turn_facts(transcript, setup.attributes, setup.language, questions=asks)
+    counts = any(engine.counts for engine in engines.values())
+    facts = turn_facts(transcript, setup.attributes, setup.language, questions=asks, words=counts)
     return [piece for spoken, own in sentences.items() for piece in engines[spoken].find(own, facts)]
 
 
@@ -162,8 +163,9 @@ def turn_facts(
     language: str,
     *,
     questions: bool = True,
+    words: bool = True,
 ) -> dict[int, TurnFacts]:
-    """Say of each participant's turn who speaks, how much, and (if ``questions``) what was asked before.
+    """Say of each participant's turn who speaks, and if it is wanted how much, and what was asked before.
 
     Args:
         transcript (Transcript): The transcript.
@@ -171,6 +173,7 @@ def turn_facts(
             the transcript go before, and of several who speak together only what all of them share.
         language (str): Language of the turns that do not say theirs.
         questions (bool): Whether anybody wants to know the questions.
+        words (bool): Whether anybody wants to know how many words there are; if not, they are not counted.
 
     Returns:
         dict[int, TurnFacts]: Facts by number of the turn.
@@ -188,8 +191,8 @@ def turn_facts(
             question = Sentence(transcript.text, asked.start, asked.end, spoken)
         each = [attributes.get(person, {}) for person in people(turn.participant)]
         shared = {name: value for name, value in each[0].items() if all(o.get(name) == value for o in each)}
-        words = count_words(transcript.text[turn.start : turn.end])
-        facts[turn.number] = TurnFacts(question, {**shared, **transcript.attributes}, words)
+        number = count_words(transcript.text[turn.start : turn.end]) if words else 0
+        facts[turn.number] = TurnFacts(question, {**shared, **transcript.attributes}, number)
     return facts
 
 

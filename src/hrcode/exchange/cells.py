@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_BATCH = 10_000  # rows that are written at a time
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -37,19 +39,26 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: 
     Returns:
         str: The text.
     """
-    return "".join(_line(row, delimiter) for row in ([*columns], *rows))
+    every = itertools.chain([[*columns]], rows)
+    batches = iter(lambda: [*itertools.islice(every, _BATCH)], [])
+    return "".join(itertools.chain.from_iterable(_lines(some, delimiter) for some in batches))
 
 
-def _line(row: Sequence[object], delimiter: str) -> str:
-    cells = [_cell(cell) for cell in row]
-    # A single empty cell would be a blank line, which readers skip.
-    return (delimiter.join(cells) if cells != [""] else '""') + "\n"
+def _lines(rows: Sequence[Sequence[object]], delimiter: str) -> Iterator[str]:
+    """Write rows column by column: most columns say the same in many rows, which is written once."""
+    for cells in zip(*map(_column, zip(*rows, strict=True)), strict=True):
+        # A single empty cell would be a blank line, which readers skip.
+        yield (delimiter.join(cells) if cells != ("",) else '""') + "\n"
+
+
+def _column(cells: Sequence[object]) -> list[str]:
+    if {*map(type, cells)} == {str}:  # 1, 1.0 and True are the same to a dictionary, but not to a reader
+        written = {cell: _cell(cell) for cell in {*cells}}
+        return [*map(written.__getitem__, cells)]
+    return [str(cell) if type(cell) is int else _cell(cell) for cell in cells]
 
 
 def _cell(cell: object) -> str:
-    # There are millions of cells, most of them numbers, or letters and digits alone.
-    if type(cell) is int:
-        return str(cell)
     if isinstance(cell, str) and cell.isalnum():
         return cell
     text = str(defuse(cell))

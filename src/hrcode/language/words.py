@@ -71,9 +71,13 @@ def blank_marks(text: str, filler: str = " ") -> str:
     Returns:
         str: Text of the same length.
     """
-    if "<" not in text and "[" not in text:
+    if not _may_hold_mark(text):
         return text
     return MARK.sub(lambda mark: filler * (mark.end() - mark.start()), text)
+
+
+def _may_hold_mark(text: str) -> bool:
+    return "<" in text or "[" in text
 
 
 def tidy(text: str) -> str:
@@ -101,7 +105,7 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
         tuple[Token, ...]: The words, without marks and punctuation.
     """
     piece = text[start:end]
-    marks = deque((mark.start(), mark.end()) for mark in MARK.finditer(piece))
+    marks = deque(mark.span() for mark in MARK.finditer(piece)) if _may_hold_mark(piece) else deque()
     if marks:
         piece = blank_marks(piece)
     found: list[Token] = []
@@ -116,7 +120,7 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
             after_mark = True
             marks.popleft()
         raw = word[0]
-        found.append(Token(fold(raw), start + here, start + there, between, after_mark, raw))
+        found.append(Token._make((_FOLDED[raw], start + here, start + there, between, after_mark, raw)))
         last = there
     return tuple(found)
 
@@ -156,7 +160,9 @@ def count_words(text: str) -> int:
     Returns:
         int: Number of words; "don't" and "follow-up" are one each.
     """
-    return sum(sum(map(_COUNTS.__getitem__, piece.split())) for piece in _pieces(blank_marks(text)))
+    text = blank_marks(text)
+    pieces = [text] if len(text) <= _PIECE else _pieces(text)
+    return sum(sum(map(_COUNTS.__getitem__, piece.split())) for piece in pieces)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -169,4 +175,5 @@ def _pieces(text: str) -> Iterator[str]:
         start = end
 
 
+_FOLDED = Known(fold)
 _COUNTS = Known(lambda piece: len(_COUNTED.findall(piece)))

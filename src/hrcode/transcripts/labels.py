@@ -42,25 +42,28 @@ class Shape(NamedTuple):
     Args:
         regex (re.Pattern[str]): With the group ``label``, and ``time`` where it has one.
         least (int): Lines of a text that must name this label so before an unknown name counts.
+        sign (re.Pattern[str]): What a text has to hold if a label is written so anywhere in it.
     """
 
     regex: re.Pattern[str]
     least: int
+    sign: re.Pattern[str]
 
 
-def _shape(pattern: str, least: int) -> Shape:
-    return Shape(re.compile(pattern, re.MULTILINE), least)
+def _shape(pattern: str, least: int, sign: str) -> Shape:
+    return Shape(re.compile(pattern, re.MULTILINE), least, re.compile(sign))
 
 
+_CLOCK = r"\d:\d\d"
 _WHO = rf"(?P<label>{_JOINED}|\?{{1,3}})"
 SHAPES = (
-    _shape(rf"{_LEAD}{_WHO}{_COLON}", 2),  # S1: ...
-    _shape(rf"{_LEAD}{_WHO}[ \t]*{_STAMP}{_COLON}", 1),  # S1 (00:01:02): ...
-    _shape(rf"{_LEAD}{_STAMP}[ \t]*[-–]?[ \t]*{_WHO}{_COLON}", 1),  # [00:01:02] S1: ...
-    _shape(rf"{_LEAD}(?:{_STAMP}[ \t]*)?\[{_WHO}\](?P=bold)[ \t]*:?[ \t]*", 2),  # [S1] ...
-    _shape(rf"{_LEAD}(?P<label>{_JOINED})[ \t]+{_STAMP}{_ALONE}", 2),  # S1  0:02, alone on the line
-    _shape(rf"{_LEAD}{_STAMP}[ \t]+(?P<label>{_JOINED}){_ALONE}", 2),  # 0:02  S1, alone on the line
-    _shape(rf"{_LEAD}(?P<label>{_JOINED}){_ALONE}", 0),  # S1, alone: only if it is known, or a code
+    _shape(rf"{_LEAD}{_WHO}{_COLON}", 2, ":"),  # S1: ...
+    _shape(rf"{_LEAD}{_WHO}[ \t]*{_STAMP}{_COLON}", 1, _CLOCK),  # S1 (00:01:02): ...
+    _shape(rf"{_LEAD}{_STAMP}[ \t]*[-–]?[ \t]*{_WHO}{_COLON}", 1, _CLOCK),  # [00:01:02] S1: ...
+    _shape(rf"{_LEAD}(?:{_STAMP}[ \t]*)?\[{_WHO}\](?P=bold)[ \t]*:?[ \t]*", 2, r"\["),  # [S1] ...
+    _shape(rf"{_LEAD}(?P<label>{_JOINED})[ \t]+{_STAMP}{_ALONE}", 2, _CLOCK),  # S1  0:02, alone on the line
+    _shape(rf"{_LEAD}{_STAMP}[ \t]+(?P<label>{_JOINED}){_ALONE}", 2, _CLOCK),  # 0:02  S1, alone on the line
+    _shape(rf"{_LEAD}(?P<label>{_JOINED}){_ALONE}", 0, r"\w"),  # S1, alone: only if it is known, or a code
 )
 _NEVER = 0
 
@@ -100,6 +103,8 @@ def label_lines(text: str, start: int, known: Collection[str], pattern: str = ""
     folded = {plain_label(label).casefold() for label in known}
     found: dict[int, LabelLine] = {}
     for shape in SHAPES:
+        if not shape.sign.search(text, start):
+            continue
         lines = [match for match in shape.regex.finditer(text, start) if match.start() not in found]
         counts = Counter(plain_label(match["label"]).casefold() for match in lines)
         labels = {match["label"] for match in lines}
