@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -196,8 +197,10 @@ def test_cache_is_for_the_user_alone(tmp_path, cache):
 def test_cache_that_cannot_be_used_is_no_hindrance(tmp_path):
     talk, book = material(tmp_path), make_codebook(FRAME)
     (tmp_path / "file").write_text("mine")
-    assert code(talk, book) == code(talk, book, cache=Cache(tmp_path / "file" / "cache"))
-    assert code(talk, book) == code(talk, book, cache=Cache(tmp_path / "file"))
+    for folder in (tmp_path / "file" / "cache", tmp_path / "file"):
+        coded = code(talk, book, cache=Cache(folder))
+        assert code(talk, book) == replace(coded, warnings=())
+        assert [(str(folder), "note")] == [(fault.path, fault.level) for fault in coded.warnings]
     assert "mine" == (tmp_path / "file").read_text()
 
 
@@ -209,7 +212,8 @@ def test_cache_on_a_full_disk_is_no_hindrance(tmp_path, cache):
         coded = code(talk, book, cache=cache)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert code(talk, book) == coded
+    assert code(talk, book) == replace(coded, warnings=())
+    assert ["3 transcripts could not be kept"] == [one.message.split(" (")[0] for one in coded.warnings]
     assert [] == entries(cache)
 
 

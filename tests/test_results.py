@@ -329,7 +329,7 @@ def break_it(monkeypatch, step, error):
 def test_results_failure_before_the_end_keeps_the_earlier_result(results, other, monkeypatch, step):
     before = contents(results)
     break_it(monkeypatch, step, OSError(28, "No space left on device"))
-    with pytest.raises(ResultsError, match="No space"):
+    with pytest.raises(ResultsError, match=r"\(the disk is full\)\. Make room"):
         write_results(other, results)
     assert (before, sorted(FILES)) == (contents(results), sorted(os.listdir(results)))
 

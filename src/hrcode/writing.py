@@ -19,6 +19,22 @@ _STALE_SECONDS = 3600
 _LOCK_SECONDS = 20
 
 
+def not_written(place: Path, fault: OSError) -> str:
+    """Say in one line that something cannot be written, why, and what to do."""
+    choose = "Make room, or choose" if is_full(fault) else "Choose"
+    return f"{place}: cannot be written ({reason(fault)}). {choose} another place with --out."
+
+
+def reason(fault: OSError) -> str:
+    """Say why the system refused something."""
+    return "the disk is full" if is_full(fault) else str(fault.strerror or fault)
+
+
+def is_full(fault: OSError) -> bool:
+    """Say whether there was no room left, or none for this user."""
+    return fault.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 @contextlib.contextmanager
 def locked(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
     """Keep other runs out of a results folder while it is read or written.
@@ -73,7 +89,7 @@ def claimed(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
     except Timeout:
         raise error(f"{folder}: another run writes into it. Wait for it, or choose another --out.") from None
     except OSError as fault:
-        raise error(f"{folder}: cannot be written ({fault.strerror}). Choose another --out.") from None
+        raise error(not_written(folder, fault)) from None
     try:
         yield
     finally:
@@ -114,9 +130,7 @@ def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type
         _sync(folder)
         finish_replace(folder)
     except OSError as fault:
-        raise error(
-            f"{folder}: cannot be written ({fault.strerror}). Choose another place with --out."
-        ) from None
+        raise error(not_written(folder, fault)) from None
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)

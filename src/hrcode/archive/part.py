@@ -28,6 +28,7 @@ from hrcode.transcripts.participants import NOT_STATED, unquoted
 from hrcode.transcripts.sampling import LeftOut
 
 DONE = "done.json"
+UNFINISHED = ".new-"
 TABLES: Mapping[str, tuple[str, ...]] = {
     "segments": (*SEGMENTS,),
     "codings": (*CODINGS,),
@@ -80,7 +81,7 @@ def code_partition(job: Job, parts: Path, partition: Partition, worker: str = "t
         return there
     check_installed(job, worker)
     said: list[Fault] = []
-    staging = Path(tempfile.mkdtemp(prefix=f".new-{partition.name}-", dir=parts))
+    staging = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{partition.name}-", dir=parts))
     try:
         counts = _write(job, partition, staging, said)
         faults = [fault for fault in said if fault.level == "error"]

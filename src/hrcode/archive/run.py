@@ -6,7 +6,7 @@ import functools
 import json
 import platform
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from hrcode._version import __version__
 from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
 from hrcode.archive.job import FORMAT, Job
-from hrcode.archive.part import Done, code_partition, read_done
+from hrcode.archive.part import UNFINISHED, Done, code_partition, read_done
 from hrcode.archive.sources import Partition, find_partitions
 from hrcode.archive.summary import bounded, silent_people, summary, unknown_rows
 from hrcode.archive.talks import participants_tables, transcripts_tables
@@ -28,7 +28,7 @@ from hrcode.errors import Fault, ResultsError, RunError
 from hrcode.language.pipeline import versions
 from hrcode.transcripts.participants_table import read_participants
 from hrcode.transcripts.transcripts_table import read_transcripts_table
-from hrcode.writing import claimed, replace_files
+from hrcode.writing import claimed, not_written, reason, replace_files
 
 Engine = Literal["local", "dask"]
 ENGINES: tuple[Engine, ...] = ("local", "dask")
@@ -102,7 +102,7 @@ def code_archive(
     try:
         parts.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise ResultsError(f"{folder}: cannot be written ({fault.strerror}). Choose another --out.") from None
+        raise ResultsError(not_written(folder, fault)) from None
     with claimed(folder, error=RunError):
         done = {one.name: there for one in partitions if (there := read_done(parts, one.name))}
         kept = len(done)
@@ -110,15 +110,20 @@ def code_archive(
         if progress:
             progress(kept, len(partitions))
         try:
-            for one in _run(job, parts, ahead, engine, scheduler, processes, patience):
-                done[one.partition] = one
-                if progress:
-                    progress(len(done), len(partitions))
+            with closing(_run(job, parts, ahead, engine, scheduler, processes, patience)) as results:
+                for one in results:
+                    done[one.partition] = one
+                    if progress:
+                        progress(len(done), len(partitions))
         except OSError as fault:
+            number = sum(read_done(parts, one.name) is not None for one in partitions)
             raise ResultsError(
-                f"{folder}: cannot be written ({fault.strerror}). {len(done)} of {len(partitions)} "
+                f"{folder}: cannot be written ({reason(fault)}). {number} of {len(partitions)} "
                 "partitions are done; make room and run the same command again, they are kept."
             ) from None
+        finally:
+            if scheduler is None:  # nobody is at work any more
+                _remove_unfinished(parts)
         written = [one.name for one in partitions if done[one.name].counts]
         not_read = [note for note in notes if note.level == "error"]
         faults = [*not_read, *(fault for one in partitions for fault in done[one.name].faults)]
@@ -180,7 +185,7 @@ def _run(
     scheduler: str | None,
     processes: int | None,
     patience: float,
-) -> Iterator[Done]:
+) -> Generator[Done, None, None]:
     size = sum(one.bytes for one in partitions)
     number = max(1, min(choose_processes(size, processes), len(partitions)))
     if engine == "dask" and partitions:
@@ -209,6 +214,12 @@ def _same_ids(parts: Path, names: Sequence[str]) -> list[Fault]:
                 message = f"transcript {id_.as_py()!r} is in {other} too; give one another id"
                 faults.append(Fault(name, 0, 0, "same-id", message))
     return faults
+
+
+def _remove_unfinished(parts: Path) -> None:
+    """Remove what workers that were stopped left half done."""
+    for staging in parts.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _remove_others(folder: Path, parts: Path, names: Sequence[str]) -> None:

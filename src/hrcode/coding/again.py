@@ -130,15 +130,15 @@ def code_rest(
     """
     cuts = cut(transcript, setup.unit, setup.language) if known.cuts is None else known.cuts
     segments = segments_of(transcript, cuts, setup.groups, setup.unit, setup.language)
-    found = dict(known.found)
+    found, kept = dict(known.found), True
     if known.missing:
         new = _find(transcript, segments, setup, memory, known.missing, wanted)
         found = {**{rules: rows for rules, rows in found.items() if rules not in new}, **new}
-        kept = dict([*found.items()][-_MOST_CODES:])
         if not _has_silent(transcript, setup):
-            memory.cache.put(entry_key(transcript, setup, memory), _body(cuts, kept))
+            body = _body(cuts, dict([*found.items()][-_MOST_CODES:]))
+            kept = memory.cache.put(entry_key(transcript, setup, memory), body)
     evidence = [_evidence(row, memory) for rules in memory.rules.values() for row in found[rules]]
-    return make_rows(transcript, segments, evidence, setup.engines.codebook)
+    return make_rows(transcript, segments, evidence, setup.engines.codebook)._replace(kept=kept)
 
 
 def _has_silent(transcript: Transcript, setup: Setup) -> bool:

@@ -90,15 +90,18 @@ class Cache:
             os.utime(path)  # it was used just now
         return body
 
-    def put(self, key: str, body: bytes) -> None:
+    def put(self, key: str, body: bytes) -> bool:
         """Write an entry whole or not at all.
 
         Args:
             key (str): SHA-256 of what the entry is about, in hexadecimal.
             body (bytes): What is to be kept.
+
+        Returns:
+            bool: Whether it could be written.
         """
         path = self._path(key)
-        with contextlib.suppress(OSError):
+        try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
@@ -110,6 +113,9 @@ class Cache:
             except BaseException:
                 unfinished.unlink(missing_ok=True)
                 raise
+        except OSError:
+            return False
+        return True
 
     def info(self) -> CacheInfo:
         """Say what the cache holds."""

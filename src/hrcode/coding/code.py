@@ -78,6 +78,7 @@ def code(
     segments: list[Segment] = []
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
+    unkept = 0
     if progress:
         progress(0, len(transcripts))
     silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
@@ -86,6 +87,7 @@ def code(
         segments.extend(rows.segments)
         codings.extend(rows.codings)
         near_misses.extend(rows.near_misses)
+        unkept += not coded.kept
         if progress:
             progress(done, len(transcripts))
     if cache and work.ahead():
@@ -102,7 +104,7 @@ def code(
             **_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
             **kept_warnings(warnings),
         },
-        warnings=(*warnings, *_damage(work)),
+        warnings=(*warnings, *_cache_faults(work, unkept)),
         transcripts=about,
     )
 
@@ -236,11 +238,18 @@ def _warnings(
     return found
 
 
-def _damage(work: Work) -> Iterator[Fault]:
-    """Say how many entries of the cache were damaged; what they held was found again."""
+def _cache_faults(work: Work, unkept: int) -> Iterator[Fault]:
+    """Say how many entries of the cache were damaged, and how many it could not take; results are whole."""
+    folder = str(work.memory.cache.folder if work.memory else "")
     if damaged := sum(one.damaged for one in work.known):
         message = f"{damaged} entries of the cache were damaged; what they held was coded again"
-        yield Fault(str(work.memory.cache.folder if work.memory else ""), 0, 0, "cache", message, "warning")
+        yield Fault(folder, 0, 0, "cache", message, "warning")
+    if unkept:
+        message = (
+            f"{unkept} transcripts could not be kept (disk full, or no permission); the next run codes them "
+            "again. Make room, or name another folder with --cache"
+        )
+        yield Fault(folder, 0, 0, "cache", message, "note")
 
 
 def _without_group(transcripts: Transcripts, groups: Grouping, group_by: str) -> Iterator[Fault]:

@@ -48,11 +48,13 @@ class Rows(NamedTuple):
         segments (Sequence[Segment]): Its segments, in order.
         codings (Sequence[Coding]): Sorted by place and subcategory.
         near_misses (Sequence[NearMiss]): Sorted likewise.
+        kept (bool): Whether the cache took what was to be kept in it.
     """
 
     segments: Sequence[Segment]
     codings: Sequence[Coding]
     near_misses: Sequence[NearMiss]
+    kept: bool = True
 
 
 def code_transcript(transcript: Transcript, setup: Setup) -> Rows:

@@ -19,6 +19,7 @@ class LightRows(NamedTuple):
     segments: _Light
     codings: _Light
     near_misses: _Light
+    kept: bool
 
 
 def lighten(rows: Rows) -> LightRows:
@@ -34,6 +35,7 @@ def lighten(rows: Rows) -> LightRows:
         list(map(_SEGMENT.take, rows.segments)),
         list(map(_CODING.take, rows.codings)),
         list(map(_NEAR_MISS.take, rows.near_misses)),
+        rows.kept,
     )
 
 
@@ -51,6 +53,7 @@ def restore_words(rows: LightRows, text: str) -> Rows:
         [_SEGMENT.build(row, text) for row in rows.segments],
         [_CODING.build(row, text) for row in rows.codings],
         [_NEAR_MISS.build(row, text) for row in rows.near_misses],
+        rows.kept,
     )
 
 

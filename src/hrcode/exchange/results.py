@@ -19,7 +19,7 @@ from hrcode.exchange.rows import coding_faults, read_rows, segment_faults
 from hrcode.files import read_text
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS
 from hrcode.transcripts.model import Participant
-from hrcode.writing import finish_replace, locked, replace_files
+from hrcode.writing import finish_replace, locked, not_written, replace_files
 
 FORMAT = 1
 FILES = ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv", "run.json")
@@ -110,7 +110,7 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise ResultsError(f"{path}: cannot be written ({fault.strerror}). Choose another --out.") from None
+        raise ResultsError(not_written(path, fault)) from None
     with locked(path, error=ResultsError):
         replace_files(path, files, error=ResultsError)
     return [path / name for name in FILES]
