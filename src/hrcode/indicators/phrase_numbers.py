@@ -126,26 +126,26 @@ def _phrase(phrase: Phrase, choices: Mapping[int, Choice]) -> NumberedPhrase:
 
 
 def _choice(place: Place, number: Mapping[WordTest, int]) -> Choice:
+    runs = [tuple([number[test] for test in run]) for run in place.alternatives]
     by_first: dict[int, list[tuple[int, Run]]] = defaultdict(list)
     longer: dict[int, list[Run]] = defaultdict(list)
-    for rank, tests in enumerate(place.alternatives):
-        if tests:
-            run = tuple(number[test] for test in tests)
+    for rank, run in enumerate(runs):
+        if run:
             by_first[run[0]].append((rank, run))
-            if len(run) > 1:
-                longer[run[0]].append(run)
-    single = frozenset(number[run[0]] for run in place.alternatives if len(run) == 1)
+        if len(run) > 1:
+            longer[run[0]].append(run)
+    single = frozenset([run[0] for run in runs if len(run) == 1])
     pairs = [_rarest_pair(run) for run in place.alternatives if len(run) > 1]
     return Choice(
         {test: tuple(runs) for test, runs in by_first.items()},
         () in place.alternatives,
-        frozenset(number[test] for test in _rarest(place)),
+        frozenset([number[test] for test in _rarest(place)]),
         single,
         {test: tuple(runs) for test, runs in longer.items()},
-        frozenset(number[run[-1]] for run in place.alternatives if run),
+        frozenset([run[-1] for run in runs if run]),
         Neighbours(
-            frozenset(number[first] for first, _ in pairs),
-            frozenset(number[second] for _, second in pairs),
+            frozenset([number[first] for first, _ in pairs]),
+            frozenset([number[second] for _, second in pairs]),
             single,
         ),
     )
@@ -158,9 +158,15 @@ def _rarest(place: Place) -> list[WordTest]:
         fixed = [test for test in run if test.how != "any"]
         if not fixed:
             return []
-        chosen.append(max(fixed, key=lambda test: (rarity(test.word), test)))
+        chosen.append(fixed[0] if len(fixed) == 1 else max(fixed, key=_rarity))
     return chosen
 
 
 def _rarest_pair(run: Sequence[WordTest]) -> tuple[WordTest, WordTest]:
+    if len(run) == 2:
+        return run[0], run[1]
     return max(itertools.pairwise(run), key=lambda pair: (rarity(pair[0].word) + rarity(pair[1].word), pair))
+
+
+def _rarity(test: WordTest) -> tuple[float, WordTest]:
+    return rarity(test.word), test

@@ -114,10 +114,7 @@ def parse_phrase(
                 raise PhraseFault("begins with a gap; begin with a word")
             width, bridge = gap, True
         elif inner is not None:
-            runs = {
-                run for choice in inner.split("|") for run in parse_runs(choice, how, sets or {}, language)
-            }
-            places.append(Place(ordered(runs), width, bridge))
+            places.append(Place(_alternatives(inner, how, sets or {}, language), width, bridge))
             width, bridge = 0, False
         elif "|" in plain:
             raise PhraseFault(f"has | outside brackets in {plain!r}; write (a|b)")
@@ -151,6 +148,10 @@ def _is_anchor(place: Place) -> bool:
     return all(any(test.how != "any" for test in run) for run in place.alternatives)
 
 
+def _alternatives(text: str, how: How, sets: Mapping[str, Sequence[Run]], language: str) -> tuple[Run, ...]:
+    return ordered(run for choice in text.split("|") for run in parse_runs(choice, how, sets, language))
+
+
 def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]], language: str = "en") -> list[Run]:
     """Read words that stand side by side, some of which may be sets.
 
@@ -166,6 +167,8 @@ def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]], language:
     Raises:
         PhraseFault: When a set is unknown, or there are more than `MAX_RUNS` choices.
     """
+    if "{" not in text:
+        return [_words(text, how, language)]
     runs: list[Run] = [()]
     for i, part in enumerate(_SET.split(text)):
         if i % 2 == 0:
@@ -182,9 +185,11 @@ def parse_runs(text: str, how: How, sets: Mapping[str, Sequence[Run]], language:
 
 def ordered(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Put alternatives in the order in which they are tried: the longest first."""
-    return tuple(sorted(set(runs), key=lambda run: (-len(run), run)))
+    return tuple(sorted(sorted(set(runs)), key=len, reverse=True))
 
 
+# The same words stand in many alternatives: "(use|take|do) drugs" in one phrase, "(use|try) it" in the next.
+@functools.lru_cache(maxsize=20_000)
 def _words(text: str, how: How, language: str) -> Run:
     return tuple(test for raw in text.split() for test in _word(raw, how, language))
 
