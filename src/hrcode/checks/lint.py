@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.errors import Fault, Level
+from hrcode.indicators import KINDS
 from hrcode.indicators.model import CONTEXTS, Indicator
 from hrcode.indicators.phrase import PhraseBody
 from hrcode.indicators.phrase_syntax import Phrase, WordTest
@@ -27,6 +28,7 @@ Found = Iterator[tuple[int, int, str]]
 
 _ALLOW = re.compile(r"#\s*hrcode:\s*allow\s+([a-z-]+)\s*(?:[-:]\s*(.*))?$")
 _USE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_ALIKE = 0.9
 _SHORT_WILDCARD = 3
 _LOOSE_SHARE = 0.25
 _STRICT_THRESHOLD = 0.8
@@ -90,18 +92,23 @@ def missing_part(codebook: Codebook, text: str) -> Found:
 
 def shared_indicator(codebook: Codebook, text: str) -> Found:
     """The same rule stands under two subcategories, which will always be coded together."""
-    first: dict[tuple[str, str, str], tuple[Subcategory, Indicator]] = {}
+    named: dict[tuple[str, str, str], list[tuple[Subcategory, Indicator]]] = defaultdict(list)
     for sub in codebook.subcategories:
         for indicator in sub.indicators:
-            key = (indicator.language, indicator.kind, repr((indicator.body, indicator.conditions)))
-            if key in first and first[key][0].path != sub.path:
-                other, there = first[key]
+            # Equal rules have equal names; only those of one name are compared in full.
+            alike = named[indicator.language, indicator.kind, KINDS[indicator.kind].name(indicator.body)]
+            other, there = next((one for one in alike if _same_rule(one[1], indicator)), (sub, indicator))
+            if other.path != sub.path:
                 yield (
                     indicator.line,
                     indicator.column,
                     f"{indicator.id!r} stands under {other.path} too (line {there.line}); both will be coded",
                 )
-            first.setdefault(key, (sub, indicator))
+            alike.append((sub, indicator))
+
+
+def _same_rule(one: Indicator, other: Indicator) -> bool:
+    return (one.body, one.conditions) == (other.body, other.conditions)
 
 
 def near_duplicate_id(codebook: Codebook, text: str) -> Found:
@@ -109,13 +116,18 @@ def near_duplicate_id(codebook: Codebook, text: str) -> Found:
     subs = list(codebook.subcategories)
     for i, sub in enumerate(subs):
         for other in subs[:i]:
-            alike = difflib.SequenceMatcher(None, sub.id, other.id).ratio() >= 0.9
-            if alike and sub.path != other.path:
+            if sub.path != other.path and _alike(sub.id, other.id):
                 yield (
                     sub.line,
                     sub.column,
                     f"id {sub.id!r} is easily taken for {other.path!r} (line {other.line})",
                 )
+
+
+def _alike(one: str, other: str) -> bool:
+    match = difflib.SequenceMatcher(None, one, other)
+    # The quick ratios are never below the ratio itself.
+    return match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE
 
 
 def broad_wildcard(codebook: Codebook, text: str) -> Found:

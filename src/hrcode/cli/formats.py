@@ -80,6 +80,8 @@ def check_out(out: str | None, format_: Format) -> Format:
         StudyError: When the file's ending tells no format, the format is no text and no file was
             named, or the file belongs to a run's results.
     """
+    if not out and format_ is Format.table:
+        return format_
     from hrcode.errors import StudyError
     from hrcode.exchange.results import is_result_file
     from hrcode.exchange.tables import BINARY, ENDINGS, format_of

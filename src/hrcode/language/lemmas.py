@@ -90,7 +90,7 @@ def _tables() -> list[tuple[dict[str, list[str]], frozenset[str], tuple[tuple[st
 @functools.cache
 def _english() -> Lemmas:
     per_part = _tables()
-    known = frozenset().union(*(index for _, index, _ in per_part))
+    known = _dictionary_forms()
 
     def lemmas(form: str) -> frozenset[str]:
         if form in _WHOLE:
@@ -128,8 +128,8 @@ def only_inflected(form: str, language: str) -> frozenset[str]:
     others = lemmas_for(language)(form) - {form}
     if language != "en":
         return others
-    known = any(form in index for _, index, _ in _tables())
-    return frozenset() if known or form in _WHOLE or form in _CLITICS else others & _dictionary_forms()
+    known = _dictionary_forms()
+    return frozenset() if form in known or form in _WHOLE or form in _CLITICS else others & known
 
 
 @functools.cache
