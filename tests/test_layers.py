@@ -161,15 +161,23 @@ def test_layers_only_the_command_asked_for_is_loaded(args, files):
     assert {f"hrcode.cli.{file}" for file in always | {*files}} == {*done.stdout.splitlines()[-1].split()[1:]}
 
 
+CODE = ["hrcode", "code", "interviews", "--codebook", "kitchen.yaml", "--no-cache"]
+LEAN = {
+    "code": (CODE, "n/N"),
+    "compare": (["hrcode", "compare"], "n/N"),
+    "validate": (["hrcode", "codebook", "validate", "kitchen.yaml"], ""),
+}
+
+
 @pytest.mark.slow
-def test_layers_coding_with_phrases_needs_neither_spacy_nor_pandas(tmp_path):
+@pytest.mark.parametrize(("args", "shown"), LEAN.values(), ids=LEAN)
+def test_layers_phrases_and_their_comparison_need_neither_spacy_nor_pandas(tmp_path, args, shown):
     make_study(tmp_path)
-    code = RUN.format(["hrcode", "code", "interviews", "--codebook", "kitchen.yaml", "--no-cache"])
-    check = "\nprint('LOADED', sorted({'spacy', 'pandas'} & set(sys.modules)))"
-    done = subprocess.run(
-        [sys.executable, "-c", code + check], capture_output=True, text=True, check=True, cwd=tmp_path
-    )
-    assert ("LOADED []", True) == (done.stdout.splitlines()[-1], "n/N" in done.stdout)
+    check = "\nprint('LOADED', sorted({'spacy', 'pandas', 'numpy'} & set(sys.modules)))"
+    for command in (CODE, args):
+        start = [sys.executable, "-c", RUN.format(command) + check]
+        done = subprocess.run(start, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert ("LOADED []", True) == (done.stdout.splitlines()[-1], shown in done.stdout)
 
 
 @pytest.mark.slow

@@ -86,6 +86,9 @@ def _compare(
         table, render = _sensitivity(coded, options)
     elif differences:
         table, render = _differences(coded, {**options, "against": against and against.value, "p": p})
+    elif format_ is Format.table:
+        _print(coded, {**options, "count": count.value})
+        return
     else:
         table, render = _plain(coded, {**options, "count": count.value})
     if layout is Layout.readable and format_ is not Format.table:
@@ -112,6 +115,14 @@ def _large(results: str, by: str | None, level: Any, format_: Format, out: str |
 
     table = compare_archive(results, by=by, level=level)
     emit(table, format_, out, lambda: render_table(frame_of(results), table))
+
+
+def _print(coded: Coded, options: dict[str, Any]) -> None:
+    """Print the comparison by its rows alone: pandas takes longer to load than all the rest."""
+    from hrcode.analysis.compare import compare_rows
+    from hrcode.cli.render_compare import render_comparison
+
+    render_comparison(coded, compare_rows(coded, **options))
 
 
 def _plain(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
