@@ -153,12 +153,12 @@ def test_archive_compare_gives_the_numbers_of_compare(tmp_path, book, seed, by):
         pytest.skip("nobody's town is known")
     expected, found = compare(read_results(tmp_path / "out"), by=by), compare_archive(tmp_path / "out", by=by)
     pd.testing.assert_frame_equal(expected, found)
-    assert expected.attrs["groups"] == found.attrs["groups"]
+    assert expected.attrs == found.attrs
 
 
 def test_archive_compare_by_what_nobody_has(tmp_path, book):
     code_archive([archive(tmp_path)], make_job(book), tmp_path / "out")
-    with pytest.raises(StudyError, match="No participant has an attribute 'shoe'"):
+    with pytest.raises(StudyError, match="No participant and no transcript has an attribute 'shoe'"):
         compare_archive(tmp_path / "out", by="shoe")
 
 
@@ -318,10 +318,15 @@ def test_archive_commands(tmp_path, book, monkeypatch):
     assert "n/N" in run("compare", "out", "--level", "category").stdout
     shown = run("quotes", "out", "--limit", "2")
     assert "2 of" in shown.stderr
-    for refused in (("matrix", "out"), ("compare", "out", "--sensitivity"), ("quotes", "out", "--exemplars")):
+    for refused in (
+        ("matrix", "out"),
+        ("compare", "out", "--sensitivity"),
+        ("quotes", "out", "--by", "group"),
+    ):
         done = run(*refused)
         assert 2 == done.exit_code
         assert "is an archive of" in done.stderr
+        assert "--where" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "table"])

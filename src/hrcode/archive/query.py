@@ -11,42 +11,16 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from hrcode.analysis.codes import LEVELS, Code, Level, check_level, codes_of
-from hrcode.analysis.compare import group_warnings, per_1000
+from hrcode.analysis.compare import EVENT_COLUMNS, group_warnings, per_1000
+from hrcode.analysis.events import EVENT, PARTICIPANT
 from hrcode.analysis.pattern import pattern, pattern_rule, robustness
 from hrcode.archive.database import open_database, run_of
-from hrcode.archive.read import table_files
+from hrcode.archive.heard import Heard, prepare
 from hrcode.codebook.model import SUMMED
 from hrcode.coding.model import FrameEntry
-from hrcode.errors import StudyError
 from hrcode.schema import COMPARISON
-from hrcode.transcripts.model import natural
-from hrcode.transcripts.participants import NOT_STATED
 
 _BATCH = 10_000
-# Who says what, as `hrcode.analysis.voices` has it: a turn of two who speak together is each one's.
-_HEARD = """
-CREATE VIEW people AS
-    SELECT participant AS person, arg_min({own}, (filename, file_row_number)) AS own
-    FROM read_parquet($participants, filename = true, file_row_number = true) GROUP BY participant;
-CREATE VIEW heard AS
-    SELECT s.segment_id, s.words, s.person,
-        CASE WHEN s.alone AND s."group" <> '' AND {is_own} THEN s."group"
-             WHEN p.own <> '' THEN p.own ELSE '{unknown}' END AS grp
-    FROM (SELECT segment_id, words, "group", NOT contains(participant, ' + ') AS alone,
-                 unnest(string_split(participant, ' + ')) AS person
-          FROM read_parquet($segments) WHERE participant <> '') s
-    LEFT JOIN people p USING (person);
-CREATE TEMP TABLE spoken AS SELECT grp, person, sum(words)::BIGINT AS words FROM heard GROUP BY ALL;
-INSERT INTO spoken
-    SELECT CASE WHEN own <> '' THEN own ELSE '{unknown}' END, person, 0 FROM people
-    WHERE person NOT IN (SELECT person FROM spoken);
-CREATE TEMP TABLE bases AS
-    SELECT grp, count(*) AS segments, sum(words)::BIGINT AS words
-    FROM (SELECT grp, segment_id, any_value(words) AS words FROM heard GROUP BY ALL) GROUP BY grp;
-CREATE TEMP TABLE said AS
-    SELECT h.grp, h.person, c.segment_id, c.coding_id, c.category, c.subcategory, c.stance
-    FROM read_parquet($codings) c JOIN heard h USING (segment_id);
-"""
 _KEYS = {
     "subcategory": ("category", "subcategory", "true"),
     "category": ("category", "''", "stance IN $summed"),
@@ -71,13 +45,24 @@ class _Found(NamedTuple):
     own: Sequence[tuple[str, int, int]] = ()  # person, segments, words of hers or his in all
 
 
-def compare_archive(folder: str | Path, *, by: str | None = None, level: Level | None = None) -> pd.DataFrame:
+def compare_archive(
+    folder: str | Path,
+    *,
+    by: str | None = None,
+    level: Level | None = None,
+    where: str | None = None,
+    count: str = PARTICIPANT,
+    hide_below: int = 0,
+) -> pd.DataFrame:
     """Compare groups of participants in an archive's results (see `hrcode.compare`).
 
     Args:
         folder (str | Path): The results folder.
-        by (str | None): Attribute of participants that makes the groups; by default the run's.
+        by (str | None): Attribute that makes the groups, or up to three with commas; by default the run's.
         level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
+        where (str | None): Filter, such as ``years>5, kind=interview``.
+        count (str): What is counted: ``participant`` or ``event``.
+        hide_below (int): Groups of fewer participants are left out; 0 for none.
 
     Returns:
         pandas.DataFrame: What `hrcode.compare` gives, to the number.
@@ -88,11 +73,9 @@ def compare_archive(folder: str | Path, *, by: str | None = None, level: Level |
     """
     check_level(level)
     run = run_of(folder)
-    own = run["settings"]["group_by"]
-    by = by or own
     with open_database() as database:
-        _prepare(database, folder, run, by)
-        groups = _groups(database)
+        heard = prepare(database, folder, run, by=by, where=where, count=count, hide_below=hide_below)
+        groups = _groups(database, heard)
         rows: list[dict[str, object]] = []
         frame = [FrameEntry(**entry) for entry in run["frame"]]
         for name in LEVELS if level is None else (level,):
@@ -101,48 +84,32 @@ def compare_archive(folder: str | Path, *, by: str | None = None, level: Level |
                 breadth = sum(code in codes_of([entry], name) for entry in frame)
                 rows.extend(_rows(name, code, breadth, found.get(code, {}), groups))
     table = pd.DataFrame(rows, columns=[*COMPARISON])
+    if count == EVENT:
+        table = table.rename(columns=EVENT_COLUMNS)
     sizes = {group: one.people for group, one in groups.items()}
     table.attrs = {
-        "rule": pattern_rule(len(sizes)),
-        "by": by,
-        "where": "",
-        "count": "participant",
+        "rule": pattern_rule(len(sizes), count),
+        "by": heard.by,
+        "where": where or "",
+        "count": count,
         "unit": run["settings"]["unit"],
         "groups": sizes,
-        "warnings": group_warnings(sizes),
+        "warnings": [*group_warnings(sizes, count), *heard.warnings],
     }
     return table
 
 
-def _prepare(database: Any, folder: str | Path, run: Mapping[str, Any], by: str) -> None:
-    """Make tables of who says what and what was coded."""
-    files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
-    path = '$."' + by.replace('"', "") + '"'
-    own = "coalesce(json_extract_string(attributes, $path), '')"
-    known = database.execute(
-        f"SELECT count(*) FROM read_parquet($participants) WHERE {own} <> ''",
-        {"participants": files["participants"], "path": path},
-    ).fetchone()[0]
-    is_own = by == run["settings"]["group_by"]
-    if not known and not is_own:
-        raise StudyError(f"No participant has an attribute {by!r}.")
-    for statement in filter(str.strip, _HEARD.split(";\n")):
-        text = statement.format(own=own.replace("$path", _quoted(path)), is_own=is_own, unknown=NOT_STATED)
-        for name, paths in files.items():
-            text = text.replace(f"${name}", "[" + ", ".join(map(_quoted, paths)) + "]")
-        database.execute(text)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _groups(database: Any) -> dict[str, _Group]:
-    rows = database.execute(
-        "SELECT grp, count(DISTINCT person), coalesce(any_value(b.segments), 0), "
-        "coalesce(any_value(b.words), 0) FROM spoken LEFT JOIN bases b USING (grp) GROUP BY grp"
-    ).fetchall()
-    return {grp: _Group(*rest) for grp, *rest in sorted(rows, key=lambda row: natural(row[0]))}
+def _groups(database: Any, heard: Heard) -> dict[str, _Group]:
+    place = 'transcript, participant, "group", section'
+    people = dict(database.execute("SELECT grp, count(DISTINCT person) FROM spoken GROUP BY grp").fetchall())
+    bases = {
+        grp: rest
+        for grp, *rest in database.execute(
+            "SELECT grp, sum(segments)::BIGINT, sum(words)::BIGINT "
+            f"FROM (SELECT DISTINCT grp, {place}, segments, words FROM heard) GROUP BY grp"
+        ).fetchall()
+    }
+    return {group: _Group(people[group], *bases.get(group, (0, 0))) for group in heard.groups}
 
 
 def _found(database: Any, level: Level) -> dict[Code, dict[str, _Found]]:

@@ -15,12 +15,14 @@ from hrcode.transcripts.model import people
 from hrcode.transcripts.participants import NOT_QUOTED
 
 MOST_QUOTES = 100_000
+# As `hrcode.quotes` has it: SQL's small letters are not Python's (ß, İ), which are asked for only there.
+_HOLDS = "contains(CASE WHEN strlen(text) = length(text) THEN lower(text) ELSE casefold(text) END, ?)"
 
 
 def coded_part(
     folder: str | Path,
     *,
-    limit: int,
+    limit: int | None,
     category: str | None = None,
     group: str | None = None,
     participant: str | None = None,
@@ -32,7 +34,7 @@ def coded_part(
 
     Args:
         folder (str | Path): The results folder of an archive.
-        limit (int): Most codings.
+        limit (int | None): Most codings; None for all, as it takes to rank them.
         category (str | None): Category, or ``category/subcategory``.
         group (str | None): Group.
         participant (str | None): Participant.
@@ -44,7 +46,7 @@ def coded_part(
         tuple[Coded, int]: The material, in the archive's order, and how many codings fit and may be quoted.
 
     Raises:
-        StudyError: When none fits.
+        StudyError: When none fits, or more than `MOST_QUOTES` do and all are wanted.
     """
     run = run_of(folder)
     files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
@@ -58,10 +60,10 @@ def coded_part(
     chosen = {test: value for test, value in tests.items() if value}
     condition, values = " AND ".join(["true", *chosen]), [*chosen.values()]
     if containing:
-        holding = "SELECT segment_id FROM read_parquet(?) WHERE contains(lower(text), lower(?))"
-        condition += f" AND segment_id IN ({holding})"
-        values += [files["segments"], containing]  # type: ignore[list-item]
+        condition += f" AND segment_id IN (SELECT segment_id FROM read_parquet(?) WHERE {_HOLDS})"
+        values += [files["segments"], containing.casefold()]  # type: ignore[list-item]
     with open_database() as database:
+        database.create_function("casefold", str.casefold, ["VARCHAR"], "VARCHAR")
 
         def rows(table: str, condition: str, values: Sequence[Any], more: str = "") -> list[tuple[Any, ...]]:
             names = ", ".join(f'"{name}"' for name in TABLES[table])
@@ -74,7 +76,12 @@ def coded_part(
         ).fetchone()[0]
         if not total:
             raise StudyError("No coding of the archive fits what was asked for.")
-        codings = rows("codings", condition, values, f"LIMIT {int(limit)}")
+        if limit is None and total > MOST_QUOTES:
+            raise StudyError(
+                f"{total:,} codings fit, too many to rank; {MOST_QUOTES:,} can be. Narrow them with "
+                "--category, --group, --stance, --indicator or --where."
+            )
+        codings = rows("codings", condition, values, "" if limit is None else f"LIMIT {int(limit)}")
         turns = sorted({f"{row[1]}\x1f{row[4]}" for row in codings})
         segments = rows("segments", "list_contains(?, transcript || '\x1f' || turn)", [turns])
         named = sorted({person for row in codings for person in people(row[2])})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from hrcode.archive.part import TABLES
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError
-from hrcode.transcripts.model import Participant
+from hrcode.transcripts.model import Participant, people
 from hrcode.transcripts.sampling import LeftOut
 
 MOST_SEGMENTS = 1_000_000
@@ -62,6 +62,12 @@ def _is_whole(run: Mapping[str, Any]) -> bool:
         return False
 
 
+def is_too_large(run: Mapping[str, Any]) -> bool:
+    """Say whether an archive has more segments than are read into memory."""
+    number: int = run["counts"]["segments"]
+    return number > MOST_SEGMENTS
+
+
 def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[str]:
     """Name the files of a table, in the order of the partitions.
 
@@ -93,12 +99,13 @@ def _ends_well(file: Path) -> bool:
         return handle.read() == b"PAR1"
 
 
-def read_archive(folder: str | Path, run: Mapping[str, Any]) -> Coded:
-    """Read all of an archive's results into memory, where they are not too many.
+def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[str] | None = None) -> Coded:
+    """Read an archive's results into memory, where they are not too many.
 
     Args:
         folder (str | Path): The results folder.
         run (Mapping[str, Any]): Its record.
+        only (Collection[str] | None): Ids of the transcripts to read; by default all.
 
     Returns:
         Coded: As `read_results` gives it.
@@ -106,25 +113,35 @@ def read_archive(folder: str | Path, run: Mapping[str, Any]) -> Coded:
     Raises:
         ResultsError: When there are more than a million segments, or a file is missing.
     """
-    if (number := run["counts"]["segments"]) > MOST_SEGMENTS:
+    if only is None and is_too_large(run):
         raise ResultsError(
-            f"{folder}: is an archive of {number:,} segments, too many for this command. `hrcode compare` "
-            "and `hrcode quotes` read it as it is; for others code a part of it into another folder."
+            f"{folder}: is an archive of {run['counts']['segments']:,} segments, too many for this at once. "
+            'Where the command takes --where, name a part with it, such as --where "wave=1"; else code a '
+            "part of the material into another folder. `hrcode compare` and `hrcode quotes` read all of it."
         )
     parquet = extra("pyarrow.parquet")
+    chosen = None if only is None else [("transcript", "in", [*only])]
 
     def rows(table: str) -> Iterable[tuple[Any, ...]]:
+        names = [*TABLES[table]]
         for file in table_files(folder, run, table):
-            for batch in parquet.ParquetFile(file).iter_batches(columns=[*TABLES[table]]):
+            if chosen and "transcript" in names:
+                read = parquet.read_table(file, columns=names, filters=chosen)
+                yield from zip(*(column.to_pylist() for column in read.columns), strict=True)
+                continue
+            for batch in parquet.ParquetFile(file).iter_batches(columns=names):
                 yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
-    coded = make_coded(
-        run, rows("segments"), rows("codings"), rows("near_misses"), people_of(rows("participants"))
-    )
+    segments = [*rows("segments")]
+    who = [*TABLES["segments"]].index("participant")
+    speak = None if only is None else {one for row in segments for one in people(row[who])}
+    known_people = people_of(row for row in rows("participants") if speak is None or row[0] in speak)
+    coded = make_coded(run, segments, rows("codings"), rows("near_misses"), known_people)
     transcripts = [*rows("transcripts")]
+    left_out = _left_out(rows("notes")) if only is None else {}
     known = {
         "transcripts": {name: sha256 for name, sha256, _ in transcripts},
-        "left_out": {who: said._asdict() for who, said in sorted(_left_out(rows("notes")).items())},
+        "left_out": {one: said._asdict() for one, said in sorted(left_out.items())},
         "not_quoted": not_quoted(coded.participants, coded.segments),
     }
     return replace(
@@ -145,11 +162,12 @@ def _left_out(notes: Iterable[Sequence[Any]]) -> dict[str, LeftOut]:
 
 def people_of(rows: Iterable[Sequence[str]]) -> list[Participant]:
     """Make participants of rows; of those who are in several partitions the first holds."""
-    people: dict[str, Participant] = {}
+    found: dict[str, Participant] = {}
     for id_, _, attributes in rows:
-        own = json.loads(attributes)
-        people.setdefault(id_, Participant(id_, own.get("group", ""), own))
-    return [*people.values()]
+        if id_ not in found:
+            own = json.loads(attributes)
+            found[id_] = Participant(id_, own.get("group", ""), own)
+    return [*found.values()]
 
 
 def make_coded(
@@ -157,7 +175,7 @@ def make_coded(
     segments: Iterable[Sequence[Any]],
     codings: Iterable[Sequence[Any]],
     near_misses: Iterable[Sequence[Any]],
-    people: Sequence[Participant],
+    participants: Sequence[Participant],
 ) -> Coded:
     """Make coded material of rows.
 
@@ -166,7 +184,7 @@ def make_coded(
         segments (Iterable[Sequence[Any]]): Rows of the table of segments; the others likewise.
         codings (Iterable[Sequence[Any]]): Rows.
         near_misses (Iterable[Sequence[Any]]): Rows.
-        people (Sequence[Participant]): The participants.
+        participants (Sequence[Participant]): The participants.
 
     Returns:
         Coded: The material.
@@ -175,7 +193,7 @@ def make_coded(
         segments=tuple(map(Segment._make, segments)),
         codings=tuple(Coding(*row) for row in codings),
         near_misses=tuple(NearMiss(*row) for row in near_misses),
-        participants=tuple(sorted(people, key=lambda person: (person.group, person.id))),
+        participants=tuple(sorted(participants, key=lambda person: (person.group, person.id))),
         frame=tuple(FrameEntry(**entry) for entry in run["frame"]),
         run={key: value for key, value in run.items() if key not in ("frame", "format", "partitions")},
     )

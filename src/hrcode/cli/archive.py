@@ -179,28 +179,9 @@ def _columns(text: str | None) -> dict[str, str]:
     return {role.strip(): name.strip() for role, _, name in pairs}
 
 
-def is_large(results: str, **options: Any) -> bool:
-    """Say whether results are an archive too large for memory, and refuse options that need memory.
-
-    Args:
-        results (str): Folder of the results.
-        **options (Any): Options that an archive cannot have, by name; empty where they were not used.
-
-    Returns:
-        bool: Whether to read it as an archive.
-
-    Raises:
-        ResultsError: When an option was used that it cannot have.
-    """
-    from hrcode.archive.read import MOST_SEGMENTS, read_run
-    from hrcode.errors import ResultsError
+def is_large(results: str) -> bool:
+    """Say whether results are an archive too large for memory."""
+    from hrcode.archive.read import is_too_large, read_run
 
     run = read_run(results)
-    if run is None or run["counts"]["segments"] <= MOST_SEGMENTS:
-        return False
-    if used := [name for name, value in options.items() if value]:
-        raise ResultsError(
-            f"{results}: is an archive of {run['counts']['segments']:,} segments; --{used[0]} needs results "
-            "that fit into memory. Code a part of the material into another folder."
-        )
-    return True
+    return run is not None and is_too_large(run)

@@ -38,7 +38,7 @@ def _claims(
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
-    table = check_claims(read_results(results), file, by=by, where=where, quotes_each=quotes)
+    table = check_claims(read_results(results, where=where), file, by=by, where=where, quotes_each=quotes)
     emit(table, format_, out, lambda: _print(table))
     if table.attrs["answers"]["fails"]:
         raise typer.Exit(FINDINGS)

@@ -70,27 +70,24 @@ def _compare(
     out: OutOption = None,
 ) -> None:  # fmt: skip
     """Compare groups of participants by category and subcategory."""
+    from hrcode.archive.database import frame_of
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
     differences = differences or p or against is not None
     _check_one(sensitivity, differences, count, layout)
-    if is_large(
-        results, where=where, differences=differences, sensitivity=sensitivity, count=count is Count.event
-    ):
-        _large(results, by, level, format_, out)
-        return
-    coded = read_results(results)
+    large = not (sensitivity or differences) and is_large(results)
+    coded = frame_of(results) if large else read_results(results, where=where)
     options: dict[str, Any] = {"by": by, "level": level, "where": where, "hide_below": hide_below}
     if sensitivity:
         table, render = _sensitivity(coded, options)
     elif differences:
         table, render = _differences(coded, {**options, "against": against and against.value, "p": p})
-    elif format_ is Format.table:
+    elif format_ is Format.table and not large:
         _print(coded, {**options, "count": count.value})
         return
     else:
-        table, render = _plain(coded, {**options, "count": count.value})
+        table, render = _plain(results if large else coded, {**options, "count": count.value})
     if layout is Layout.readable and format_ is not Format.table:
         table = _readable(coded, table)
     emit(table, format_, out, lambda: render(coded, table))
@@ -108,13 +105,16 @@ def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layou
         raise StudyError("--sensitivity and --differences are two tables; ask for one at a time.")
 
 
-def _large(results: str, by: str | None, level: Any, format_: Format, out: str | None) -> None:
-    from hrcode.archive.database import frame_of
+def _plain(material: Coded | str, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+    """Compare coded material, or, out of core, an archive by its folder."""
+    from hrcode.analysis.compare import compare
     from hrcode.archive.query import compare_archive
     from hrcode.cli.render_compare import render_table
 
-    table = compare_archive(results, by=by, level=level)
-    emit(table, format_, out, lambda: render_table(frame_of(results), table))
+    table = (
+        compare_archive(material, **options) if isinstance(material, str) else compare(material, **options)
+    )
+    return table, render_table
 
 
 def _print(coded: Coded, options: dict[str, Any]) -> None:
@@ -123,13 +123,6 @@ def _print(coded: Coded, options: dict[str, Any]) -> None:
     from hrcode.cli.render_compare import render_comparison
 
     render_comparison(coded, compare_rows(coded, **options))
-
-
-def _plain(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
-    from hrcode.analysis.compare import compare
-    from hrcode.cli.render_compare import render_table
-
-    return compare(coded, **options), render_table
 
 
 def _readable(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:

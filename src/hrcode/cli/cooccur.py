@@ -39,7 +39,7 @@ def _cooccur(
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
-    coded = read_results(results)
+    coded = read_results(results, where=where)
     table = cooccur(coded, within=within, near=near, level=level, by=by, where=where)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(coded, table))
 

@@ -48,7 +48,9 @@ def _coverage(
     if plan is not None:
         _plan(plan, instances, power)
         return
-    table = coverage(read_results(results), base=base, run=run, threshold=threshold, by=by, where=where)
+    table = coverage(
+        read_results(results, where=where), base=base, run=run, threshold=threshold, by=by, where=where
+    )
     emit(table, format_, out, lambda: _print(table))
 
 

@@ -39,7 +39,7 @@ def _keywords(
 
     format_ = check_out(out, format_)
     most = limit or (SHOWN if format_ is Format.table else None)
-    table = keywords(read_results(results), by=by, where=where, limit=most)
+    table = keywords(read_results(results, where=where), by=by, where=where, limit=most)
     emit(table, format_, out, lambda: _print(table))
 
 

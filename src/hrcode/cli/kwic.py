@@ -45,7 +45,14 @@ def _kwic(
     format_ = check_out(out, format_)
     most = limit or (SHOWN if format_ is Format.table else None)
     table = kwic(
-        read_results(results), phrase, exact=exact, width=width, group=group, by=by, where=where, limit=most
+        read_results(results, where=where),
+        phrase,
+        exact=exact,
+        width=width,
+        group=group,
+        by=by,
+        where=where,
+        limit=most,
     )
     emit(table, format_, out, lambda: _print(table))
 

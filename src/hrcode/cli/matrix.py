@@ -47,7 +47,7 @@ def _matrix(
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
-    coded = read_results(results)
+    coded = read_results(results, where=where)
     table = matrix(coded, values=values, level=level, by=by, where=where, hide_below=hide_below)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(coded, table))
 

@@ -62,7 +62,7 @@ def _participants(
     from hrcode.cli.render_participants import render_list, render_sample
 
     format_ = check_out(out, format_)
-    source, group_by = _source(paths or [], participants)
+    source, group_by = _source(paths or [], participants, where)
     if list_:
         table = list_participants(source, by=by or group_by, where=where, hide_below=hide_below)
         emit(table, format_, out, lambda: render_list(table))
@@ -72,7 +72,9 @@ def _participants(
         emit(table, format_, out, lambda: render_sample(table))
 
 
-def _source(paths: Sequence[str], participants: str | None) -> tuple[Transcripts | Coded, str | None]:
+def _source(
+    paths: Sequence[str], participants: str | None, where: str | None
+) -> tuple[Transcripts | Coded, str | None]:
     """Give a run's results, or transcripts with the attribute that makes their groups."""
     from hrcode.cli.material import load_material
     from hrcode.exchange.results import is_results, read_results
@@ -80,7 +82,7 @@ def _source(paths: Sequence[str], participants: str | None) -> tuple[Transcripts
     from hrcode.transcripts.sampling_warnings import RULES
 
     if len(paths) == 1 and is_results(Path(paths[0])):
-        return read_results(paths[0]), None
+        return read_results(paths[0], where=where), None
     settings = find_settings(paths, Path())
     material = load_material(transcript_paths(settings, paths), participants)
     for warning in material.warnings:

@@ -65,7 +65,7 @@ def _comparison(
     font: FontOption = None,
 ) -> None:
     """Draw how many participants of each group were coded with what (n of N)."""
-    coded = _read(results, out)
+    coded = _read(results, out, where)
     from hrcode.figures.comparison import plot_comparison
 
     _write(
@@ -91,7 +91,7 @@ def _heatmap(
     font: FontOption = None,
 ) -> None:
     """Draw who was coded with what: participants by codes."""
-    coded = _read(results, out)
+    coded = _read(results, out, where)
     from hrcode.figures.heatmap import plot_heatmap
 
     _write(
@@ -113,7 +113,7 @@ def _coverage(
     font: FontOption = None,
 ) -> None:
     """Draw how many of the codebook's subcategories are observed after each interview."""
-    coded = _read(results, out)
+    coded = _read(results, out, where)
     from hrcode.figures.coverage import plot_coverage
 
     _write(plot_coverage(coded, by=by, where=where, width=width, font=font), out)
@@ -131,7 +131,7 @@ def _cooccurrence(
     font: FontOption = None,
 ) -> None:
     """Draw which codes come together, and in how many people."""
-    coded = _read(results, out)
+    coded = _read(results, out, where)
     from hrcode.figures.cooccurrence import plot_cooccurrence
 
     _write(
@@ -143,13 +143,13 @@ def _cooccurrence(
     )  # fmt: skip
 
 
-def _read(results: str, out: str) -> Coded:
+def _read(results: str, out: str, where: str | None) -> Coded:
     """Read results, once it is sure that the figure can be written."""
     from hrcode.exchange.results import read_results
     from hrcode.figures.save import check_ending
 
     check_ending(out)
-    return read_results(results)
+    return read_results(results, where=where)
 
 
 def _write(figure: Drawing, out: str) -> None:

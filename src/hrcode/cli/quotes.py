@@ -80,11 +80,12 @@ def _quotes(
         "indicator": indicator,
         "containing": containing,
     }
+    ranked = exemplars or spread or each is not None
     total = None
-    if is_large(results, by=by, where=where, exemplars=exemplars, spread=spread, each=each, context=context):
-        coded, total = coded_part(results, limit=most or MOST_QUOTES, **filters)
+    if is_large(results) and not (by or where or context):
+        coded, total = coded_part(results, limit=None if ranked else most or MOST_QUOTES, **filters)
     else:
-        coded = read_results(results)
+        coded = read_results(results, where=where)
     table = quotes(
         coded,
         **filters,
@@ -96,7 +97,7 @@ def _quotes(
         limit=most,
         context=context,
     )
-    table.attrs["total"] = total or table.attrs["total"]
+    table.attrs["total"] = table.attrs["total"] if ranked or total is None else total
     render = render_article if style is Style.article else render_quotes
     if layout is Layout.readable and format_ is not Format.table:
         table = readable_quotes(coded, table)

@@ -42,7 +42,7 @@ def _uncoded(
 
     format_ = check_out(out, format_)
     most = limit or (SHOWN if format_ is Format.table else None)
-    table = uncoded(read_results(results), show=show, by=by, where=where, limit=most)  # type: ignore[arg-type]
+    table = uncoded(read_results(results, where=where), show=show, by=by, where=where, limit=most)  # type: ignore[arg-type]
     emit(table, format_, out, lambda: _print(table))
 
 

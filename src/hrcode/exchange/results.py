@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.compare import compare_rows
-from hrcode.archive.read import read_archive, read_run
+from hrcode.archive.excerpt import read_where
+from hrcode.archive.read import is_too_large, read_archive, read_run
 from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import Fault, ResultsError
@@ -116,11 +117,13 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
     return [path / name for name in FILES]
 
 
-def read_results(folder: str | Path) -> Coded:
+def read_results(folder: str | Path, *, where: str | None = None) -> Coded:
     """Read the files of a run back.
 
     Args:
         folder (str | Path): What `write_results` wrote to.
+        where (str | None): Filter that will be used on it. Of an archive too large for memory only the
+            transcripts are read in which it holds of somebody; else nothing is left out.
 
     Returns:
         Coded: The same segments, codings, near misses, participants and frame.
@@ -133,7 +136,7 @@ def read_results(folder: str | Path) -> Coded:
     if not path.is_dir():
         raise ResultsError(f"{path}: no results here. Run `hrcode code TRANSCRIPTS --out {path}` first.")
     if run := read_run(path):
-        return read_archive(path, run)
+        return read_where(path, where) if where and is_too_large(run) else read_archive(path, run)
     with locked(path, error=ResultsError):
         return _read(path)
 

@@ -1,0 +1,309 @@
+"""Who says what in an archive: `hrcode.analysis.voices` in SQL, for what does not fit into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrcode.analysis.by import BETWEEN, attributes_of_groups, group_order
+from hrcode.analysis.events import EVENT, PARTICIPANT, check_count
+from hrcode.analysis.small import hidden_warning, small_groups
+from hrcode.archive.read import make_coded, table_files
+from hrcode.coding.groups import SECTION, declared_attributes
+from hrcode.errors import StudyError
+from hrcode.hints import nearest
+from hrcode.transcripts.model import listed
+from hrcode.transcripts.participants import NOT_STATED
+from hrcode.transcripts.where import Condition, check_where, parse_where
+
+TABLES = ("participants", "transcripts", "segments", "codings")
+_FILES = """
+CREATE VIEW transcripts AS SELECT * FROM read_parquet($transcripts);
+CREATE VIEW segments AS SELECT * FROM read_parquet($segments) WHERE participant <> '';
+CREATE VIEW codings AS SELECT * FROM read_parquet($codings);
+CREATE TEMP TABLE people AS
+    SELECT participant AS person, arg_min(attributes, (filename, file_row_number)) AS attributes
+    FROM read_parquet($participants, filename = true, file_row_number = true) GROUP BY participant
+"""
+# A turn of two who speak together is each one's. What is known of the conversation goes before what is
+# known of the person; the run's own grouping stands in the segments and goes before both.
+_VOICED = """
+CREATE TEMP TABLE places AS
+    SELECT transcript, participant, "group", {section} AS section,
+           count(*)::BIGINT AS segments, sum(words)::BIGINT AS words
+    FROM segments GROUP BY ALL;
+CREATE TEMP TABLE known AS SELECT person, {of_person}, {consent} AS consent FROM people;
+CREATE TEMP TABLE talks AS
+    SELECT transcript, {of_talk}, {event} AS event FROM transcripts GROUP BY ALL;
+CREATE TEMP TABLE voiced AS
+    SELECT s.*, coalesce(nullif(t.event, ''), s.transcript) AS event, t.transcript IS NOT NULL AS is_known,
+           {values}
+    FROM (SELECT *, NOT contains(participant, ' + ') AS alone,
+                 unnest(string_split(participant, ' + ')) AS person FROM places) s
+    LEFT JOIN known p USING (person) LEFT JOIN talks t USING (transcript);
+CREATE TEMP TABLE quiet AS
+    SELECT person, {own_values} FROM known p WHERE person NOT IN (SELECT person FROM voiced);
+"""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a comparison of an archive needs besides the tables that `prepare` makes.
+
+    Args:
+        by (str): The attributes that make the groups, joined by commas.
+        groups (Sequence[str]): The groups, in order.
+        warnings (Sequence[str]): What the reader of any table of it should know.
+    """
+
+    by: str
+    groups: Sequence[str]
+    warnings: Sequence[str]
+
+
+def prepare(
+    database: Any,
+    folder: str | Path,
+    run: Mapping[str, Any],
+    *,
+    by: str | None = None,
+    where: str | None = None,
+    count: str = PARTICIPANT,
+    hide_below: int = 0,
+) -> Heard:
+    """Say who says what, in groups (see `hrcode.analysis.voices.voices`).
+
+    It makes the tables ``heard`` (where a person says something: transcript, participant, group,
+    section; how much; the person, or event, and the label of the group), ``spoken`` (words by group and
+    person) and the view ``said`` (codings with group and person).
+
+    Args:
+        database (Any): An open database.
+        folder (str | Path): The results folder.
+        run (Mapping[str, Any]): Its record.
+        by (str | None): Attributes that make the groups; by default the run's.
+        where (str | None): Filter.
+        count (str): ``participant`` or ``event``.
+        hide_below (int): Groups of fewer participants are left out.
+
+    Returns:
+        Heard: The groups, and what to know of them.
+
+    Raises:
+        StudyError: When attributes or filter fit neither participants nor transcripts.
+    """
+    names = attributes_of_groups(by or run["settings"]["group_by"])
+    check_count(count)
+    conditions = parse_where(where)
+    wanted = [*dict.fromkeys([*names, *(condition.attribute for condition in conditions)])]
+    _open_files(database, folder, run)
+    of_people, of_talks = _names_in(database, "people"), _names_in(database, "transcripts")
+    known = of_people | of_talks
+    _make_voiced(database, run["settings"]["group_by"], wanted, known)
+    _check_where(database, conditions, wanted, known, run)
+    for name in names if of_people else ():
+        _check_name(name, known)
+    kept = _accepted(database, conditions, wanted, run)
+    label = f"concat_ws('{BETWEEN}', {', '.join(f'v{wanted.index(name)}' for name in names)})"
+    countable = count == PARTICIPANT and not any(name not in of_people for name in names)
+    database.execute(f"CREATE TEMP TABLE absent AS SELECT person, {label} AS grp FROM quiet "
+                     f"WHERE {kept if countable else 'false'}")  # fmt: skip
+    database.execute(f"CREATE TEMP TABLE heard AS SELECT *, {label} AS grp FROM voiced WHERE {kept}")
+    members = database.execute("SELECT DISTINCT person, grp FROM heard UNION SELECT person, grp FROM absent")
+    small = small_groups(members.fetchall(), hide_below) if hide_below else frozenset()
+    for table in ("heard", "absent") if small else ():
+        database.execute(f"DELETE FROM {table} WHERE grp IN (SELECT unnest($small))", {"small": [*small]})
+    shared = [*_not_independent(database)] if count == PARTICIPANT else []
+    _count_as(database, count)
+    coded = make_coded(run, (), (), (), ())
+    groups = [grp for (grp,) in database.execute("SELECT DISTINCT grp FROM spoken").fetchall()]
+    warnings = [
+        *_warnings(database, conditions, wanted, {*of_talks}, run),
+        *shared,
+        *hidden_warning(small, hide_below),
+    ]
+    return Heard(",".join(names), sorted(groups, key=group_order(coded, names)), warnings)
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _open_files(database: Any, folder: str | Path, run: Mapping[str, Any]) -> None:
+    """Make a view of each table, and of people of several partitions the first."""
+    files = {name: table_files(folder, run, name) for name in TABLES}
+    for statement in _FILES.split(";\n"):
+        for name, some in files.items():
+            statement = statement.replace(f"${name}", "[" + ", ".join(map(quoted, some)) + "]")
+        database.execute(statement)
+
+
+def _names_in(database: Any, table: str) -> set[str]:
+    """Name the attributes that a table has."""
+    found = database.execute(f"SELECT DISTINCT unnest(json_keys(attributes)) FROM {table}").fetchall()
+    return {name for (name,) in found}
+
+
+def _make_voiced(database: Any, own: str, wanted: Sequence[str], known: set[str]) -> None:
+    """Make the tables of who speaks where, with the values of the attributes as ``v0``, ``v1`` ..."""
+    given = [f"coalesce(json_extract_string(attributes, {quoted(_path(name))}), '')" for name in wanted]
+    by_section = [name == SECTION and SECTION not in known for name in wanted]
+    values, own_values = [], []
+    for i, name in enumerate(wanted):
+        talk = "s.section" if by_section[i] else f"coalesce(t.t{i}, '')"
+        group = 'WHEN s.alone AND s."group" <> \'\' THEN s."group"' if name == own else ""
+        person = f"WHEN p.p{i} <> '' THEN p.p{i} ELSE '{NOT_STATED}' END AS v{i}"
+        values.append(f"CASE {group} WHEN {talk} <> '' THEN {talk} {person}")
+        own_values.append(f"CASE {person}")
+    parts = {
+        "section": "section" if any(by_section) else "''",
+        "of_person": ", ".join(f"{text} AS p{i}" for i, text in enumerate(given)),
+        "of_talk": ", ".join(f"{text} AS t{i}" for i, text in enumerate(given)),
+        "consent": "coalesce(json_extract_string(attributes, '$.consent'), 'yes')",
+        "event": "coalesce(json_extract_string(attributes, '$.event'), '')",
+        "values": ", ".join(values),
+        "own_values": ", ".join(own_values),
+    }
+    for statement in filter(str.strip, _VOICED.split(";\n")):
+        database.execute(statement.format(**parts))
+
+
+def _path(name: str) -> str:
+    return '$."' + name.replace('"', "") + '"'
+
+
+def _check_name(name: str, known: set[str]) -> None:
+    if name != SECTION and name not in known:
+        raise StudyError(
+            f"No participant and no transcript has an attribute {name!r}.{nearest(name, known)} "
+            f"There are: {', '.join(sorted(known))}."
+        )
+
+
+def _check_where(
+    database: Any,
+    conditions: Sequence[Condition],
+    wanted: Sequence[str],
+    known: set[str],
+    run: Mapping[str, Any],
+) -> None:
+    if not conditions:
+        return
+    values: dict[str, set[str]] = {name: set() for name in known}
+    if database.execute("SELECT 1 FROM segments WHERE section <> '' LIMIT 1").fetchone():
+        values.setdefault(SECTION, set())
+    for condition in conditions:
+        own = {value for value in _values(database, wanted.index(condition.attribute)) if value != NOT_STATED}
+        if own or condition.attribute in known:
+            values[condition.attribute] = own
+    check_where(conditions, values, declared_attributes(run))
+
+
+def _values(database: Any, number: int) -> list[str]:
+    text = f"SELECT DISTINCT v{number} FROM voiced UNION SELECT v{number} FROM quiet"
+    return [value for (value,) in database.execute(text).fetchall()]
+
+
+def _accepted(
+    database: Any, conditions: Sequence[Condition], wanted: Sequence[str], run: Mapping[str, Any]
+) -> str:
+    """Give the filter in SQL: the values that fit each condition stand in a table of their own."""
+    declared = declared_attributes(run)
+    tests = ["true"]
+    for i, condition in enumerate(conditions):
+        number = wanted.index(condition.attribute)
+        fits = [
+            value
+            for value in _values(database, number)
+            if value != NOT_STATED and condition.holds(value, declared.get(condition.attribute))
+        ]
+        database.execute(f"CREATE TEMP TABLE accepted{i} (value VARCHAR)")
+        database.execute(f"INSERT INTO accepted{i} SELECT unnest($fits::VARCHAR[])", {"fits": fits})
+        tests.append(f"v{number} IN (SELECT value FROM accepted{i})")
+    return " AND ".join(tests)
+
+
+def _count_as(database: Any, count: str) -> None:
+    """Make ``heard`` what is counted, people or events, and the tables that follow from it."""
+    place = 'transcript, participant, "group", section, segments, words'
+    if count == EVENT:
+        database.execute(
+            f"CREATE OR REPLACE TEMP TABLE heard AS SELECT DISTINCT {place}, event AS person, grp FROM heard"
+        )
+    database.execute(
+        "CREATE TEMP TABLE spoken AS SELECT grp, person, sum(words)::BIGINT AS words FROM heard GROUP BY ALL;"
+        "INSERT INTO spoken SELECT grp, person, 0 FROM absent"
+    )
+    joined = (
+        'JOIN heard h USING (transcript, participant, "group")'
+        if not _has_sections(database)
+        else "JOIN (SELECT segment_id, section FROM segments) USING (segment_id) "
+        'JOIN heard h USING (transcript, participant, "group", section)'
+    )
+    database.execute(
+        "CREATE TEMP VIEW said AS SELECT h.grp, h.person, c.segment_id, c.coding_id, c.category, "
+        f"c.subcategory, c.stance FROM codings c {joined}"
+    )
+
+
+def _has_sections(database: Any) -> bool:
+    return bool(database.execute("SELECT count(*) FROM places WHERE section <> ''").fetchone()[0])
+
+
+def _not_independent(database: Any) -> Iterator[str]:
+    """Say in which events several people speak (see `hrcode.analysis.events.not_independent`)."""
+    shared = database.execute(
+        "SELECT event, count(DISTINCT person) AS n FROM heard WHERE is_known GROUP BY event HAVING n > 1"
+    ).fetchall()
+    if shared:
+        named = listed(f"{event} ({n})" for event, n in shared)
+        yield (
+            f"Several people speak in one event: {named}. They heard each other and are not independent; "
+            "--count event counts events."
+        )
+
+
+def _warnings(
+    database: Any,
+    conditions: Sequence[Condition],
+    wanted: Sequence[str],
+    of_talks: set[str],
+    run: Mapping[str, Any],
+) -> list[str]:
+    """Say what `hrcode.analysis.voices.voices` says."""
+    declared = declared_attributes(run)
+
+    def names(query: str, values: Sequence[Any] = ()) -> list[str]:
+        return [name for (name,) in database.execute(query, [*values]).fetchall()]
+
+    found: list[str] = []
+    for condition in conditions:
+        name, number = condition.attribute, wanted.index(condition.attribute)
+        who = "transcript" if name in of_talks else "person"
+        weighs: Callable[[str], bool] = lambda value: condition.weighs(value, declared.get(name))  # noqa: B023, E731
+        odd = [value for value in _values(database, number) if value != NOT_STATED and not weighs(value)]
+        missing = names(f"SELECT DISTINCT {who} FROM voiced WHERE v{number} = ?", [NOT_STATED])
+        others = {*names(f"SELECT DISTINCT {who} FROM voiced WHERE list_contains(?, v{number})", [odd])}
+        if missing:
+            found.append(f"{name} is not stated for {listed(missing)}, left out by the filter.")
+        if others := others - {*missing}:
+            found.append(f"{name} is no number or date for {listed(others)}, left out by the filter.")
+    found = [*dict.fromkeys(found)]
+    if several := names("SELECT person FROM spoken GROUP BY person HAVING count(*) > 1"):
+        found.append(
+            f"In more than one group: {listed(several)}. Each counts in every group where it is heard, "
+            "so the groups are not independent."
+        )
+    if hidden := names("SELECT person FROM known SEMI JOIN spoken USING (person) WHERE consent <> 'yes'"):
+        found.append(
+            f"Not quoted, for want of consent: {listed(hidden)}. They are counted; their words are in no "
+            "list of words, quotes or contexts."
+        )
+    if quiet := names("SELECT person FROM absent"):
+        found.append(f"Without a word in the transcripts: {listed(quiet)}. They count in N, with rates of 0.")
+    if conditions and not database.execute("SELECT count(*) FROM spoken").fetchone()[0]:
+        found.append("Nobody is left by the filter.")
+    return found

@@ -1,0 +1,178 @@
+"""The comparison out of core against the one in memory: the same table, rule and warnings."""
+
+import json
+import random
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from builders import codebook_text, write_files
+from hrcode.analysis.compare import compare
+from hrcode.analysis.quotes import quotes
+from hrcode.archive import quoting
+from hrcode.archive import read as archive_read
+from hrcode.archive.job import make_job
+from hrcode.archive.query import compare_archive
+from hrcode.archive.quoting import coded_part
+from hrcode.archive.run import code_archive
+from hrcode.cli.app import app
+from hrcode.codebook.load import load_codebook
+from hrcode.errors import StudyError
+from hrcode.exchange.results import read_results
+from hrcode.transcripts.attributes import Attribute
+from hrcode.transcripts.sampling import Sampling
+
+FRAME = {"food/cooks": ["cook soup"], "-food/wastes": ["throw"], "garden/digs": ["dig"]}
+WORDS = ("I cook soup.", "We dig.", "We throw it.", "The sea is large.", "I cook soup and we dig.")
+BY = ("group", "wave", "section", "town", "group,wave", "kind", "size", "section,size")
+WHERE = ("wave=1", "wave>1", "town!=north", "size>=medium", "section=food", "kind=interview, wave<10")
+SIZES = Attribute("order", ("small", "medium", "large"))
+PEOPLE = "participant,group,size,consent\nA1,A,large,yes\nA2,A,small,no\nB1,B,medium,yes\n"
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "kitchen.yaml"
+    path.write_text(codebook_text(FRAME), encoding="utf-8")
+    return load_codebook(path)
+
+
+def archive(folder, book, talks, group_by="group"):
+    files = {"participants.csv": PEOPLE}
+    for number, (about, rows) in enumerate(talks):
+        lines = [{"id": f"t{number}", **about, **row, "text": f"{row['text']} {number}"} for row in rows]
+        files[f"p{number % 2}.jsonl"] = files.get(f"p{number % 2}.jsonl", "") + "".join(
+            json.dumps(line) + "\n" for line in lines
+        )
+    write_files(folder / "calls", files)
+    job = make_job(book, sampling=Sampling({"size": SIZES}), group_by=group_by)
+    code_archive([str(folder / "calls")], job, folder / "out", processes=1)
+    return folder / "out"
+
+
+def outcome(function, *args, **options):
+    try:
+        return function(*args, **options)
+    except StudyError as error:
+        return str(error)
+
+
+def some_talks(choose):
+    """Conversations with what is known of them, and rows with what is known of turns and speakers."""
+    for _ in range(choose.randint(1, 5)):
+        about = {"wave": choose.choice("12?"), "event": choose.choice(["e1", "e2"])}
+        about = {name: value for name, value in about.items() if choose.random() < 0.7}
+        rows = []
+        for _ in range(choose.randint(1, 6)):
+            more = {"section": choose.choice(["food", "garden"]), "town": choose.choice(["north", "süd"])}
+            speaker = choose.choice(["A1", "A2", "B1", "A1 & B1", "A1 & A2", "I"])
+            own = {name: value for name, value in more.items() if choose.random() < 0.5}
+            rows.append({"speaker": speaker, "text": choose.choice(WORDS), **own})
+        yield about, rows
+
+
+def some_options(choose):
+    every = {
+        "by": choose.choice(BY),
+        "where": choose.choice(WHERE),
+        "count": choose.choice(["event", "participant"]),
+        "hide_below": choose.choice([0, 2]),
+        "level": choose.choice(["category", "total"]),
+    }
+    return {name: value for name, value in every.items() if choose.random() < 0.6}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_archive_compare_out_of_core_is_that_in_memory(tmp_path, book, seed):
+    choose = random.Random(seed)
+    group_by = choose.choice(["group", "group", "wave", "section"])
+    out = archive(tmp_path, book, [*some_talks(choose)], group_by)
+    whole = read_results(out)
+    for asked in [{}, *(some_options(choose) for _ in range(5))]:
+        expected, found = outcome(compare, whole, **asked), outcome(compare_archive, out, **asked)
+        if not (isinstance(expected, pd.DataFrame) and isinstance(found, pd.DataFrame)):
+            assert str(expected) == str(found), asked
+            continue
+        pd.testing.assert_frame_equal(expected, found, obj=str(asked))
+        assert expected.attrs == found.attrs, asked
+
+
+IN_WAVE_1 = [
+    ("matrix",), ("cooccur",), ("coverage",), ("uncoded",), ("uncoded", "--show", "segments"), ("keywords",),
+    ("kwic", "soup"), ("quotes", "--by", "group,wave"), ("quotes", "--spread", "--context", "1"),
+    ("compare", "--count", "event"), ("compare", "--layout", "readable"), ("compare", "--differences"),
+    ("compare", "--p"), ("compare", "--sensitivity"), ("compare", "--hide-below", "2"), ("participants",),
+    ("participants", "--list"),
+]  # fmt: skip
+IN_ALL = [
+    ("compare",), ("compare", "--by", "wave,group", "--count", "event"), ("compare", "--layout", "readable"),
+    ("quotes",), ("quotes", "--exemplars"), ("quotes", "--category", "food/cooks", "--spread", "--each", "1"),
+    ("quotes", "--containing", "SOUP"),
+]  # fmt: skip
+
+
+def said_by(args, out):
+    results = [args[1], str(out), *args[2:]] if args[0] == "kwic" else [str(out), *args[1:]]
+    done = CliRunner().invoke(app, [args[0], *results, "--format", "csv"], prog_name="hrcode")
+    assert 0 == done.exit_code, done.output
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def waves(tmp_path_factory, book):
+    """An archive of two waves; everybody speaks in both, and so many that all is observed."""
+    choose = random.Random(3)
+    talks = [
+        (
+            {"wave": str(1 + number % 2), "event": f"e{number // 2}"},
+            [
+                {
+                    "speaker": choose.choice(["A1", "A2", "B1", "I"]),
+                    "text": choose.choice(WORDS),
+                    "town": "süd",
+                }
+                for _ in range(8)
+            ],
+        )
+        for number in range(8)
+    ]
+    return archive(tmp_path_factory.mktemp("waves"), book, talks)
+
+
+@pytest.mark.parametrize(
+    "args", [*[(*args, "--where", "wave=1") for args in IN_WAVE_1], *IN_ALL], ids=" ".join
+)
+def test_archive_command_says_of_a_large_archive_what_it_says_of_a_small_one(waves, monkeypatch, args):
+    whole = said_by(args, waves)
+    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 60)
+    assert whole
+    assert whole == said_by(args, waves)
+
+
+def test_archive_command_says_what_to_do_where_a_filter_leaves_too_much(waves, monkeypatch):
+    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    done = CliRunner().invoke(app, ["matrix", str(waves), "--where", "wave=1"])
+    assert 2 == done.exit_code
+    assert "--where leaves transcripts of" in done.stderr
+    for args, said in ((["--where", "wave=7"], "Nobody's wave is '7'"), (["--where", "shoe=1"], "'shoe'")):
+        done = CliRunner().invoke(app, ["matrix", str(waves), *args])
+        assert (2, True) == (done.exit_code, said in done.stderr)
+
+
+def test_archive_quotes_too_many_to_rank_say_so(waves, monkeypatch):
+    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    monkeypatch.setattr(quoting, "MOST_QUOTES", 3)
+    done = CliRunner().invoke(app, ["quotes", str(waves), "--exemplars"])
+    assert (2, True) == (done.exit_code, "Narrow them with --category" in done.stderr)
+
+
+@pytest.mark.parametrize("asked", ["STRASSE", "straße", "i̇zmir", "İZMIR", "ΣΊΣΥΦΟΣ", "soup"])
+def test_archive_quotes_hold_a_text_in_any_letters_as_in_memory(tmp_path, book, asked):
+    said = ["I cook soup in der Straße.", "I cook soup in İzmir.", "I cook soup, σίσυφος.", "We cook soup."]
+    talks = [({}, [{"speaker": "A1", "text": text}]) for text in said]
+    out = archive(tmp_path, book, talks)
+    expected = quotes(read_results(out), containing=asked)["coding_id"].tolist()
+    part, total = coded_part(out, limit=10, containing=asked)
+    assert (expected, len(expected)) == ([coding.coding_id for coding in part.codings], total)
+    assert expected
