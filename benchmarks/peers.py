@@ -22,7 +22,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.corpus import SUBJECTS, TAILS, THINGS, VERBS, write_corpus
 from hrcode.codebook.load import load_codebook
@@ -73,17 +73,17 @@ class Run(NamedTuple):
     tools: str
 
 
-def main(names: Sequence[str] = ()) -> None:
-    """Run all contestants in turn and print a table, then the ratios between them."""
+def main(names: Sequence[str] = (), pairs: int = PAIRS, share: float = 1.0) -> list[dict[str, Any]]:
+    """Run all contestants in turn and print a table, then the ratios between them; give what was measured."""
     entries = [entry for entry in ENTRIES if not names or entry.name in names]
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         books = {"harm_reduction": HARM_REDUCTION, "keywords": write_keywords(home / "keywords.yaml")}
         planted = {"harm_reduction": examples(), "keywords": _keywords(books["keywords"])}
         kinds = sorted({(entry.codebook, entry.megabytes) for entry in entries})
-        words = {kind: _corpus(_folder(home, *kind), kind[1], planted[kind[0]]) for kind in kinds}
+        words = {kind: _corpus(_folder(home, *kind), kind[1] * share, planted[kind[0]]) for kind in kinds}
         runs: dict[Entry, list[Run]] = defaultdict(list)
-        for number in range(PAIRS):
+        for number in range(min(pairs, PAIRS)):
             for entry in entries:
                 if number < entry.runs and (run := _run(entry, home, books[entry.codebook])):
                     runs[entry].append(run)
@@ -91,6 +91,15 @@ def main(names: Sequence[str] = ()) -> None:
                     print(f"# {entry.name}, {entry.megabytes} MB, {entry.codebook}: {took}", file=sys.stderr)
     _print_table(runs, words)
     _print_ratios(runs, words)
+    return [
+        {
+            **entry._asdict(),
+            "tools": own[0].tools,
+            "words": words[entry.codebook, entry.megabytes],
+            "runs": [run._asdict() for run in own],
+        }
+        for entry, own in runs.items()
+    ]
 
 
 def write_keywords(path: Path) -> Path:
@@ -140,7 +149,7 @@ def _folder(home: Path, codebook: str, megabytes: int) -> Path:
     return home / f"{codebook}-{megabytes}"
 
 
-def _corpus(folder: Path, megabytes: int, planted: list[str]) -> int:
+def _corpus(folder: Path, megabytes: float, planted: list[str]) -> int:
     """Write so many megabytes of talk; give the number of words that participants say."""
     write_corpus(folder, megabytes, planted)
     return sum(
@@ -193,15 +202,19 @@ def _print_table(runs: dict[Entry, list[Run]], words: dict[tuple[str, int], int]
 
 
 def _print_ratios(runs: dict[Entry, list[Run]], words: dict[tuple[str, int], int]) -> None:
-    """Print how many times as many words hrcode does in a second of CPU."""
-    print("\n| hrcode, 10 MB, against | MB | codebook | times as fast, median | least to most |")
+    """Print how many times as many words hrcode does in a second, by the clock and of CPU, pair by pair."""
+    print("\n| hrcode, 10 MB, against | MB | codebook | times as fast (clock) | times as fast (CPU) |")
     print("|---|---|---|---|---|")
     for entry, own in runs.items():
         ours = runs.get(Entry("hrcode", 10, entry.codebook, PAIRS), [])
         if entry.name != "hrcode" and ours:
             share = words[entry.codebook, 10] / words[entry.codebook, entry.megabytes]
-            pairs = [share * their.cpu / our.cpu for their, our in zip(own, ours, strict=False)]
-            print(
-                f"| {entry.name} | {entry.megabytes} | {entry.codebook} | {statistics.median(pairs):.1f} | "
-                f"{min(pairs):.1f} to {max(pairs):.1f} |"
-            )
+            pairs = [*zip(own, ours, strict=False)]
+            clock = _spread([share * their.wall / our.wall for their, our in pairs])
+            cpu = _spread([share * their.cpu / our.cpu for their, our in pairs])
+            print(f"| {entry.name} | {entry.megabytes} | {entry.codebook} | {clock} | {cpu} |")
+
+
+def _spread(ratios: Sequence[float]) -> str:
+    """Give the median of ratios, and the least and the most."""
+    return f"{statistics.median(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f})"

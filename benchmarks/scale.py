@@ -2,20 +2,22 @@
 
     python -m benchmarks scale
 
-Every run is a process of its own. Times on a machine that does other things are noisy, so processor time
-is given beside the clock's, runs to be compared are taken in turn, and the fastest of each counts.
+Every run is a process of its own, with one process unless two are named. Runs to be compared are taken in
+turn, so that what else the machine does strikes all of them; ratios are of the clock, pair by pair, with
+their median and spread. Processor time is given beside the clock's.
 """
 
 from __future__ import annotations
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import hrcode
 from benchmarks.corpus import write_corpus
@@ -26,8 +28,9 @@ from hrcode.coding.code import code
 CODEBOOK = "harm_reduction"
 SIZES = (1, 10, 100)
 MIDDLE = 10
-PAIRS = 3
+PAIRS = 5
 CHANGE = ("(mix|combine) (it|this|that|them) with", "(mix|combine) (it|this|that|them) with it")
+AGAIN = ("the first time", "nothing changed", "one indicator changed")
 STARTS = {
     "hrcode --help": ["--help"],
     "hrcode codebook validate FILE": ["codebook", "validate", "codebooks/harm_reduction.yaml"],
@@ -50,7 +53,11 @@ class Used(NamedTuple):
 
     seconds: float
     processor: float
-    peak: float
+    peak: float = 0.0
+
+
+Runs = dict[str, list[Used]]
+"""What was run, by name, and what each time used."""
 
 
 def run(arguments: Sequence[str]) -> Used:
@@ -73,6 +80,16 @@ def run(arguments: Sequence[str]) -> Used:
     return Used(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e3)
 
 
+def in_turn(commands: Mapping[str, Sequence[str]], pairs: int) -> Runs:
+    """Run commands one after the other, so many times."""
+    found: Runs = {name: [] for name in commands}
+    for number in range(pairs):
+        for name, arguments in commands.items():
+            found[name].append(run([argument.format(number=number) for argument in arguments]))
+            print(f"# {name}: {found[name][-1].seconds:.2f} s", file=sys.stderr)
+    return found
+
+
 def planted() -> list[str]:
     """Give the sentences that are planted: the codebook's own examples."""
     book = hrcode.load_codebook(CODEBOOK)
@@ -84,75 +101,104 @@ def planted() -> list[str]:
     ]
 
 
-def growth(folder: Path, out: Path) -> None:
-    """Print time and memory by size of the corpus, one process."""
-    print(f"\n| corpus | seconds | processor seconds | times {MIDDLE} MB | peak MB |\n|---|---|---|---|---|")
-    base = 0.0
-    for size in SIZES:
-        corpus = write_corpus(folder / f"c{size}", size, planted())
-        used = run(_code(corpus, out, "--processes", "1", "--no-cache"))
-        base = used.processor if size == MIDDLE else base
-        ratio = f"{used.processor / base:.1f}" if base else "-"
-        print(f"| {size} MB | {used.seconds:.1f} | {used.processor:.1f} | {ratio} | {used.peak:.0f} |")
+def growth(folder: Path, out: Path, pairs: int, share: float) -> Runs:
+    """Measure by size of the corpus, which is written on the way; the largest at most twice."""
+    commands = {
+        f"{size} MB": _code(write_corpus(folder / f"c{size}", size * share, planted()), out, "--no-cache")
+        for size in SIZES
+    }
+    large = f"{SIZES[-1]} MB"
+    found = in_turn(commands, min(2, pairs))
+    more = in_turn({name: own for name, own in commands.items() if name != large}, pairs - min(2, pairs))
+    return {name: [*own, *more.get(name, [])] for name, own in found.items()}
 
 
-def cores(folder: Path, out: Path) -> None:
-    """Print the time of one and of two processes, in turn."""
-    found: dict[int, list[Used]] = {1: [], 2: []}
-    for _ in range(PAIRS):
-        for number, runs in found.items():
-            runs.append(run(_code(folder / f"c{MIDDLE}", out, "--processes", str(number), "--no-cache")))
-    best = {number: min(used.seconds for used in runs) for number, runs in found.items()}
-    print(
-        f"\n{MIDDLE} MB, whole process, best of {PAIRS}: one process {best[1]:.1f} s, two {best[2]:.1f} s, "
+def cores(folder: Path, out: Path, pairs: int) -> Runs:
+    """Measure one and two processes."""
+    return in_turn(
+        {
+            name: _code(folder / f"c{MIDDLE}", out, "--no-cache", processes=number)
+            for name, number in (("one process", 1), ("two processes", 2))
+        },
+        pairs,
     )
-    print(f"{best[1] / best[2]:.2f} times as fast")
 
 
-def again(folder: Path) -> None:
-    """Print what coding costs the first time, again, and after one indicator has changed."""
+def again(folder: Path, out: Path, pairs: int) -> Runs:
+    """Measure whole processes: the first time, again, and after one indicator has changed."""
+    corpus, changed = folder / f"c{MIDDLE}", _changed(folder)
+    books = (CODEBOOK, CODEBOOK, str(changed))
+    cache = ["--cache", str(folder / "cache-{number}")]
+    return in_turn(
+        {name: _code(corpus, out, *cache, codebook=book) for name, book in zip(AGAIN, books, strict=True)},
+        pairs,
+    )
+
+
+def again_coding(folder: Path, pairs: int) -> Runs:
+    """Measure the same of the coding alone, without reading, loading and writing."""
     material, book = hrcode.load_transcripts(folder / f"c{MIDDLE}"), hrcode.load_codebook(CODEBOOK)
-    changed_path = folder / "changed.yaml"
-    text = (builtin_folder() / f"{CODEBOOK}.yaml").read_text(encoding="utf-8")
-    changed_path.write_text(text.replace(*CHANGE, 1), encoding="utf-8")
-    changed = hrcode.load_codebook(changed_path)
-    best = dict.fromkeys(("first", "nothing changed", "one indicator changed"), float("inf"))
-    for number in range(PAIRS):
-        cache = Cache(folder / f"cache{number}")
-        for name, frame in zip(best, (book, book, changed), strict=True):
-            begun = time.process_time()
+    changed = hrcode.load_codebook(_changed(folder))
+    found: Runs = {name: [] for name in AGAIN}
+    for number in range(pairs):
+        cache = Cache(folder / f"coding-{number}")
+        for name, frame in zip(AGAIN, (book, book, changed), strict=True):
+            begun, processor = time.perf_counter(), time.process_time()
             code(material, frame, cache=cache)
-            best[name] = min(best[name], time.process_time() - begun)
-    print(f"\n{MIDDLE} MB, the coding alone, processor seconds, best of {PAIRS}:")
-    for name, seconds in best.items():
-        print(f"{name:24}{seconds:7.2f}  {best['first'] / seconds:5.1f} times as fast as the first time")
+            found[name].append(Used(time.perf_counter() - begun, time.process_time() - processor))
+    return found
 
 
-def starts(out: Path) -> None:
-    """Print how long commands take on the sample study."""
-    print(f"\n| command | seconds, best of {PAIRS} | processor seconds |\n|---|---|---|")
+def _changed(folder: Path) -> Path:
+    path = folder / "changed.yaml"
+    text = (builtin_folder() / f"{CODEBOOK}.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace(*CHANGE, 1), encoding="utf-8")
+    return path
+
+
+def starts(out: Path, pairs: int) -> Runs:
+    """Measure how long commands take on the sample study."""
     run(["code", "transcripts", "--out", str(out)])
-    for name, arguments in STARTS.items():
-        told = [argument.format(out=out) for argument in arguments]
-        runs = [run(told) for _ in range(PAIRS)]
-        seconds, processor = min(r.seconds for r in runs), min(r.processor for r in runs)
-        print(f"| `{name}` | {seconds:.2f} | {processor:.2f} |")
+    filled = {name: [part.format(out=out) for part in own] for name, own in STARTS.items()}
+    return in_turn(filled, pairs)
 
 
-def _code(corpus: Path, out: Path, *more: str) -> list[str]:
-    return ["code", str(corpus), "--codebook", CODEBOOK, "--out", str(out), "--quiet", *more]
+def _code(corpus: Path, out: Path, *more: str, processes: int = 1, codebook: str = CODEBOOK) -> list[str]:
+    command = ["code", str(corpus), "--codebook", codebook, "--out", str(out), "--quiet"]
+    return [*command, "--processes", str(processes), *more]
 
 
-def main() -> None:
-    """Print all tables."""
+def show(title: str, runs: Runs, base: str = "", *, slower: bool = False) -> None:
+    """Print a table: medians, and the ratio by the clock to ``base``, pair by pair."""
+    head = f"| {'time' if slower else 'times as fast as'} {base}, least to most |" if base else "|"
+    print(f"\n| {title} | seconds | processor seconds | peak MB {head}")
+    print(f"|---|---|---|---|{'---|' if base else ''}")
+    for name, own in runs.items():
+        seconds, processor = (statistics.median(one[i] for one in own) for i in (0, 1))
+        print(f"| {name} | {seconds:.2f} | {processor:.2f} | {max(one.peak for one in own):.0f} |", end="")
+        pairs = zip(own, runs[base], strict=False) if base else ()
+        ratios = [(one.seconds / first.seconds) ** (1 if slower else -1) for one, first in pairs]
+        if ratios:
+            print(f" {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}) |", end="")
+        print()
+
+
+def main(pairs: int = PAIRS, share: float = 1.0) -> dict[str, Any]:
+    """Print all tables; give what was measured."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         out = folder / "out"
-        starts(out)
-        growth(folder, out)
-        cores(folder, out)
-        again(folder)
-
-
-if __name__ == "__main__":
-    main()
+        measured = {"starts": starts(out, pairs)}
+        show("command", measured["starts"])
+        measured["growth"] = growth(folder, out, pairs, share)
+        show("corpus", measured["growth"], f"{MIDDLE} MB", slower=True)
+        measured["cores"] = cores(folder, out, pairs)
+        show(f"{MIDDLE} MB", measured["cores"], "one process")
+        measured["again"] = again(folder, out, pairs)
+        show(f"{MIDDLE} MB, whole process", measured["again"], AGAIN[0])
+        measured["again_coding"] = again_coding(folder, pairs)
+        show(f"{MIDDLE} MB, the coding alone", measured["again_coding"], AGAIN[0])
+    return {
+        table: {name: [one._asdict() for one in own] for name, own in runs.items()}
+        for table, runs in measured.items()
+    }

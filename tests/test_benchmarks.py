@@ -1,9 +1,12 @@
-"""What the measurements are made on."""
+"""What the measurements are made on, and the picture of them."""
 
+import json
 import re
+from xml.etree import ElementTree
 
 import pytest
-from benchmarks import contestants, peers
+from benchmarks import contestants, peers, plot, scale
+from benchmarks.__main__ import save
 from benchmarks.corpus import PLANT_EVERY, sentences, write_corpus
 
 from hrcode.checks.validate import check_codebook
@@ -51,3 +54,47 @@ def test_benchmarks_contestants_find_keywords(tmp_path):
     book.write_text('{"categories": [{"subcategories": [{"indicators": ["detox"]}]}]}')
     assert 1 == contestants.pandas_contains(tmp_path, book)[0]
     assert 9 == contestants.spacy_tokenizer(tmp_path, book)[0]
+
+
+def measurements():
+    """Make up what `peers` and `scale` measure, twice as much each time."""
+    runs = [{"wall": 10.0, "cpu": 9.0}, {"wall": 5.0, "cpu": 4.0}]
+    used = [
+        {"seconds": 2.0, "processor": 1.5, "peak": 100.0},
+        {"seconds": 4.0, "processor": 3.0, "peak": 90.0},
+    ]
+    return {
+        "peers": [
+            {**entry._asdict(), "words": 1_000 * 2**number, "runs": runs}
+            for number, entry in enumerate(peers.ENTRIES)
+        ],
+        "scale": {
+            "growth": {f"{size} MB": used for size in scale.SIZES},
+            "cores": {"one process": used, "two processes": used},
+            "again": dict.fromkeys(scale.AGAIN, used),
+        },
+        "machine": {"processor": "a <made up> processor", "cores": 2, "python": "3.11"},
+    }
+
+
+def test_benchmarks_plot_is_one_small_accessible_picture():
+    pytest.importorskip("matplotlib")
+    content = plot.svg(measurements())
+    assert content == plot.svg(measurements())
+    assert len(content) < 100_000
+    root = ElementTree.fromstring(content)
+    assert root.find("{http://www.w3.org/2000/svg}title").text
+    said = " ".join("".join(root.itertext()).split())
+    assert "a <made up> processor, 2 cores" in said
+    assert [] == [name for name in plot.NAMES.values() if name not in said]
+    for number in range(len(peers.ENTRIES)):
+        assert f"{150 * 2**number:,}" in said  # the median of 100 and 200 words a second, doubled
+
+
+def test_benchmarks_save_keeps_what_others_measured(tmp_path):
+    path = tmp_path / "measured.json"
+    save(path, "peers", [1])
+    save(path, "scale", {"a": 2})
+    held = json.loads(path.read_text())
+    assert ([1], {"a": 2}) == (held["peers"], held["scale"])
+    assert {"processor", "cores", "python", "spacy"} <= set(held["machine"])
