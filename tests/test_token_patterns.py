@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -252,3 +254,17 @@ def test_token_patterns_pipeline_is_what_spacy_itself_would_load():
     theirs = spacy.load(pipeline_name("en"), exclude=["senter", "ner"])
     assert theirs.pipe_names == own.pipe_names
     assert theirs.tokenizer.to_bytes(exclude=["vocab"]) == own.tokenizer.to_bytes(exclude=["vocab"])
+
+
+@pytest.mark.slow
+def test_token_patterns_spacy_comes_without_its_command_line_and_gives_it_when_asked():
+    start = (
+        "import sys\n"
+        "from hrcode.language.pipeline import load_pipeline\n"
+        "load_pipeline('en', frozenset({'tagger'}))\n"
+        "print(sorted({'spacy', 'spacy.cli', 'weasel', 'requests'} & {*sys.modules}))\n"
+        "import spacy, spacy.cli\n"
+        "print('spacy_version' in spacy.info(silent=True), callable(spacy.cli.download))"
+    )
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+    assert ["['spacy']", "True True"] == done.stdout.splitlines()[-2:]

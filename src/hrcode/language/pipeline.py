@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from hrcode.errors import LanguageError
+from hrcode.language.lean_spacy import import_spacy
 from hrcode.language.lemmas import ENGLISH_PIPELINES
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def load_pipeline(language: str, components: frozenset[str]) -> Language:
         LanguageError: When spaCy does not know the language, or the components need a trained
             pipeline that is not installed.
     """
+    import_spacy()
     import spacy
 
     name = pipeline_name(language)
@@ -81,19 +83,19 @@ def load_pipeline(language: str, components: frozenset[str]) -> Language:
 
 def _without_rules(tokenizer: dict[str, str]) -> dict[str, Any]:
     """Make a tokenizer empty: its rules are read from the folder, and spaCy would make them twice."""
-    import spacy
     from spacy.tokenizer import Tokenizer
+    from spacy.util import registry
 
     if tokenizer != {"@tokenizers": "spacy.Tokenizer.v1"}:
         return {}  # another kind, such as that for Chinese
-    spacy.util.registry.tokenizers("hrcode.empty.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    registry.tokenizers("hrcode.empty.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
     return {"nlp": {"tokenizer": {"@tokenizers": "hrcode.empty.v1"}}}
 
 
 def _package_folder(name: str) -> Any:
-    import spacy
+    from spacy.util import get_package_path
 
-    package = spacy.util.get_package_path(name)
+    package = get_package_path(name)
     return sorted(package.glob(f"{name}-*"))[-1]
 
 
@@ -114,9 +116,9 @@ def find_patterns(patterns: Sequence[Pattern], language: str, components: frozen
     Raises:
         LanguageError: When spaCy or its data cannot do it.
     """
-    from spacy import matcher as spacy_matcher
-
     nlp = load_pipeline(language, components)
+    from spacy import matcher as spacy_matcher  # after spaCy itself (see `import_spacy`)
+
     tokens, trees = spacy_matcher.Matcher(nlp.vocab), spacy_matcher.DependencyMatcher(nlp.vocab)
     for number, (matcher, pattern) in enumerate(patterns):
         # All matches, not only the longest: one that spans a transcriber's mark is dropped later,
