@@ -255,12 +255,12 @@ def _cache_faults(work: Work, unkept: int) -> Iterator[Fault]:
 def _without_group(transcripts: Transcripts, groups: Grouping, group_by: str) -> Iterator[Fault]:
     """Say for whom, or for which transcripts where those have the attribute, the group is not known."""
     of_transcripts = group_by == SECTION or any(group_by in one.attributes for one in transcripts)
+    said = {(one.id, turn.participant, turn.section) for one in transcripts for turn in one.turns}
     missing = {
-        transcript.id if of_transcripts else person
-        for transcript in transcripts
-        for turn in transcript.turns
-        for person in people(turn.participant)
-        if groups.of(person, transcript.id, turn.section) == NOT_STATED
+        transcript if of_transcripts else person
+        for transcript, participant, section in said
+        for person in people(participant)
+        if groups.of(person, transcript, section) == NOT_STATED
     }
     if missing:
         message = f"{group_by} is not stated for {listed(missing)}"

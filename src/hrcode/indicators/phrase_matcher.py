@@ -18,7 +18,7 @@ from hrcode.indicators.phrase_syntax import Phrase
 from hrcode.indicators.word_tests import WordTests
 from hrcode.language.chunks import Known
 from hrcode.language.common import rarity
-from hrcode.language.words import Token, tokens
+from hrcode.language.words import Token, word_forms
 
 _NO_GAPS: frozenset[int] = frozenset()
 
@@ -36,12 +36,12 @@ class PhraseMatcher:
         every = (test for runs in alternatives.values() for run in runs for test in run)
         self._tests = WordTests(every, language)
         self._phrases = number_phrases(phrases, self._tests.number)
-        self._words = Known(lambda piece: self._passed(tokens(piece, 0, len(piece), language)))
+        self._words = Known(lambda piece: [self._tests.passed(*word) for word in word_forms(piece, language)])
         self._sieve = Sieve(self._phrases, [rarity(test.word) for test in self._tests.number])
         self._signs = Known(lambda piece: self._sieve.signs(self._words[piece]))
 
     def _passed(self, words: Iterable[Token]) -> list[frozenset[int]]:
-        return [self._tests.passed(word) for word in words]
+        return [self._tests.passed(word.form, word.raw) for word in words]
 
     def find_in(
         self, sentence: Sentence, pieces: Sequence[str] | None = None, *, prefilter: bool = True

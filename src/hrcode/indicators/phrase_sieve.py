@@ -40,6 +40,7 @@ class Signs(NamedTuple):
 
 
 _NO_WORD = Signs(0, -1, -1, 0)  # the words on either side of it are side by side
+_OTHER_WORDS = Signs(0, 0, 0, 0)
 _NEEDED, _LEFT, _RIGHT, _INSIDE = map(operator.itemgetter, range(4))
 
 
@@ -80,6 +81,8 @@ class Sieve:
         """
         if not words:
             return _NO_WORD
+        if not any(words):  # as for most pieces
+            return _OTHER_WORDS
         needed, left, right, alone = (
             [_having(by_test, word) for word in words]
             for by_test in (self._needed, self._left, self._right, self._alone)
@@ -96,8 +99,9 @@ class Sieve:
         Returns:
             list[int]: Indexes of phrases, in order.
         """
-        found = self._in_all(_any_of(map(_NEEDED, pieces)), NEEDS)
-        if not found:  # as for most sentences, where the words of the phrases are rare
+        needed = _any_of(map(_NEEDED, pieces))
+        found = needed and self._in_all(needed, NEEDS)
+        if not found:
             return []
         together = _any_of(map(operator.and_, map(_LEFT, pieces), map(_RIGHT, pieces[1:])))
         paired = self._in_all(together | _any_of(map(_INSIDE, pieces)), PAIRS)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from hrcode.indicators.phrase_syntax import WordTest
 from hrcode.language.chunks import Known
 from hrcode.language.lemmas import lemmas_for
-from hrcode.language.words import Token
 
 
 class WordTests:
@@ -33,18 +32,19 @@ class WordTests:
         self._lemmas = lemmas_for(language) if self._lemma else None
         self._passed = Known(self._look_up)
 
-    def passed(self, token: Token) -> frozenset[int]:
+    def passed(self, form: str, raw: str) -> frozenset[int]:
         """Give the numbers of the tests that a word passes.
 
         Args:
-            token (Token): The word.
+            form (str): The word, folded.
+            raw (str): The word as it is written.
 
         Returns:
             frozenset[int]: Test numbers.
         """
-        passed = self._passed[token.form]
-        if token.raw in self._cased:
-            return passed | {self._cased[token.raw]}
+        passed = self._passed[form]
+        if raw in self._cased:
+            return passed | {self._cased[raw]}
         return passed
 
     def _look_up(self, form: str) -> frozenset[int]:

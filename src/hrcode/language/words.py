@@ -125,6 +125,22 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
     return tuple(found)
 
 
+def word_forms(piece: str, language: str = "en") -> list[tuple[str, str]]:
+    """Give the words of a piece without blanks, folded and as written (see `tokens`).
+
+    Args:
+        piece (str): The piece.
+        language (str): Language code.
+
+    Returns:
+        list[tuple[str, str]]: Form and raw form of each word.
+    """
+    bare = piece.rstrip(".,?!")
+    if bare.isascii() and bare.isalnum() and bare.lower() != "cannot":  # as are most pieces: one word
+        return [(bare.lower(), bare)]
+    return [(word.form, word.raw) for word in tokens(piece, 0, len(piece), language)]
+
+
 def word_start(words: Sequence[Token], index: int) -> int:
     """Give where a written word starts: that of "n't" is where "can't" starts."""
     while index and words[index - 1].end == words[index].start:

@@ -42,19 +42,19 @@ class Shape(NamedTuple):
     Args:
         regex (re.Pattern[str]): With the group ``label``, and ``time`` where it has one.
         least (int): Lines of a text that must name this label so before an unknown name counts.
-        sign (re.Pattern[str]): What a text has to hold if a label is written so anywhere in it.
+        sign (str): What a text has to hold (as a regular expression) if a label is written so in it.
     """
 
     regex: re.Pattern[str]
     least: int
-    sign: re.Pattern[str]
+    sign: str
 
 
 def _shape(pattern: str, least: int, sign: str) -> Shape:
-    return Shape(re.compile(pattern, re.MULTILINE), least, re.compile(sign))
+    return Shape(re.compile(pattern, re.MULTILINE), least, sign)
 
 
-_CLOCK = r"\d:\d\d"
+_CLOCK = r":\d\d"
 _WHO = rf"(?P<label>{_JOINED}|\?{{1,3}})"
 SHAPES = (
     _shape(rf"{_LEAD}{_WHO}{_COLON}", 2, ":"),  # S1: ...
@@ -101,9 +101,10 @@ def label_lines(text: str, start: int, known: Collection[str], pattern: str = ""
         own = re.compile(pattern, re.MULTILINE)
         return [_line(match) for match in own.finditer(text, start) if match["label"]]
     folded = {plain_label(label).casefold() for label in known}
+    held = {sign: re.search(sign, text[start:]) is not None for sign in {shape.sign for shape in SHAPES}}
     found: dict[int, LabelLine] = {}
     for shape in SHAPES:
-        if not shape.sign.search(text, start):
+        if not held[shape.sign]:
             continue
         lines = [match for match in shape.regex.finditer(text, start) if match.start() not in found]
         counts = Counter(plain_label(match["label"]).casefold() for match in lines)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 
@@ -28,19 +29,21 @@ class Locator:
     """
 
     def __init__(self, text: str, places: Sequence[Place]) -> None:
-        self.places = places or _lines(text)
-        self.starts = [place.start for place in self.places]
+        lines = map(len, text.split("\n"))
+        self.places = places
+        self.starts = [one.start for one in places] if places else [*accumulate(lines, _next_line, initial=0)]
 
     def at(self, offset: int) -> str:
         """Give the name of the place that an offset lies in; empty before the first."""
-        index = bisect.bisect_right(self.starts, offset) - 1
-        return self.places[index].name if index >= 0 else ""
+        return next(self.of([offset]))
+
+    def of(self, offsets: Iterable[int]) -> Iterator[str]:
+        """Give the names of the places that many offsets lie in (see `at`)."""
+        numbers = map(bisect.bisect_right, repeat(self.starts), offsets)
+        if not self.places:
+            return (f"line {number}" for number in numbers)
+        return (self.places[number - 1].name if number else "" for number in numbers)
 
 
-def _lines(text: str) -> list[Place]:
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return [Place(start, f"line {number}") for number, start in enumerate(starts, start=1)]
+def _next_line(start: int, length: int) -> int:
+    return start + length + 1
