@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,11 +149,21 @@ def english_forms(lemma: str) -> frozenset[str]:
     Returns:
         frozenset[str]: The forms, the dictionary form included, and some that are no words.
     """
-    forms = {lemma}
-    for exceptions, _, rules in _tables():
-        forms.update(form for form, lemmas in exceptions.items() if lemma in lemmas)
+    forms = {lemma, *_irregular_forms().get(lemma, ())}
+    for _, _, rules in _tables():
         forms.update(lemma[: len(lemma) - len(new)] + old for old, new in rules if lemma.endswith(new))
     return frozenset(forms)
+
+
+@functools.cache
+def _irregular_forms() -> dict[str, list[str]]:
+    """Turn the exceptions of all parts of speech round: dictionary form to forms."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for exceptions, _, _ in _tables():
+        for form, lemmas in exceptions.items():
+            for lemma in lemmas:
+                found[lemma].append(form)
+    return found
 
 
 @functools.cache
