@@ -275,3 +275,42 @@ def test_engines_killed_at_any_moment_leave_the_old_results_or_the_new(tmp_path,
         run.wait()
         assert hashes(tmp_path / "out") in expected.values()
     assert read_results(tmp_path / "out").codings
+
+
+def group_of(process):
+    """The processes of a group, without those that have ended and are waited for."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue
+        if int(group) == process and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("workers", [1, 3], ids=["first", "all"])
+def test_dask_that_is_interrupted_while_it_starts_ends_quietly_and_alone(material, tmp_path, workers):
+    """Ctrl-C goes to all processes of the terminal, when the first or all of Dask's have been started."""
+    pattern, job, _ = material
+    args = ["code", pattern, "--codebook", job.codebook_path, "--out", str(tmp_path / "out")]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "hrcode", *args, "--engine", "dask", "--processes", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while len(group_of(run.pid)) <= workers and time.monotonic() < until:
+        time.sleep(0.02)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert (130, "Error: stopped by you. Results on disk are those of the last complete run.\n") == (
+        run.returncode,
+        said,
+    )
+    until = time.monotonic() + 5
+    while group_of(run.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [] == group_of(run.pid)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
+import os
+import signal
 import time
 from collections.abc import Generator, Iterator, Sequence
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -60,18 +64,8 @@ def on_cluster(
 @contextlib.contextmanager
 def _client(scheduler: str | None, processes: int) -> Iterator[Any]:
     distributed = extra("distributed")
-    with contextlib.ExitStack() as stack:
-        address: Any = scheduler
-        if scheduler is None:
-            address = stack.enter_context(
-                distributed.LocalCluster(
-                    n_workers=processes,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    silence_logs=50,
-                )
-            )
+    with _quiet_end(), contextlib.ExitStack() as stack:
+        address: Any = scheduler or stack.enter_context(_local_cluster(distributed, processes))
         client, refused = None, ""
         try:
             client = stack.enter_context(distributed.Client(address, timeout=_LOST_SECONDS))
@@ -84,7 +78,66 @@ def _client(scheduler: str | None, processes: int) -> Iterator[Any]:
             raise RunError(
                 f"{where}: no Dask scheduler answers ({refused}). An address is such as tcp://head:8786."
             )
-        yield client
+        try:
+            yield client
+        except BaseException:
+            logging.disable(logging.CRITICAL)
+            raise
+
+
+@contextlib.contextmanager
+def _quiet_end() -> Iterator[None]:
+    """Undo in the end that what Dask logs is not heard, as is the case while it is torn down."""
+    before = logging.root.manager.disable
+    try:
+        yield
+    finally:
+        gc.collect()  # what was torn down complains when it goes
+        logging.disable(before)
+
+
+@contextlib.contextmanager
+def _local_cluster(distributed: Any, processes: int) -> Iterator[Any]:
+    """Start workers on this machine; where the block is left by an error or Ctrl-C, they end at once."""
+    cluster = None
+    try:
+        with _interrupts_later():
+            cluster = distributed.LocalCluster(
+                n_workers=processes,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                silence_logs=50,
+            )
+        yield cluster
+    except BaseException:
+        logging.disable(logging.CRITICAL)
+        for nanny in cluster.workers.values() if cluster else ():
+            nanny.auto_restart = False
+            if nanny.pid:
+                with contextlib.suppress(OSError):
+                    os.kill(nanny.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+        raise
+    finally:
+        if cluster:
+            cluster.close()
+
+
+@contextlib.contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Let Ctrl-C wait, also for good in threads and processes that the block starts: this process ends them.
+
+    Dask that is interrupted while it starts tells it with its own tracebacks, from each process.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets Ctrl-C in again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ship(client: Any, job: Job) -> None:
