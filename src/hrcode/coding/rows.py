@@ -1,83 +1,90 @@
-"""Rows without the transcript's words: what passes between processes and lies in the cache."""
+"""Rows without the transcript's words: what passes between processes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from hrcode.coding.model import Coding, NearMiss, Segment
-from hrcode.coding.one import Rows
+from hrcode.coding.model import Coding, NearMiss
+from hrcode.coding.one import Rows, Setup
+from hrcode.coding.segments import Cuts, segments_of
+from hrcode.transcripts.model import Transcript
 
 _Light = Sequence[tuple[Any, ...]]
 
 
 class LightRows(NamedTuple):
-    """The rows of one transcript as plain tuples, whose words stand in the transcript (see `Rows`)."""
+    """The rows of one transcript, as little as they can be made from again (see `Rows`).
 
-    segments: _Light
+    Args:
+        cuts (Cuts): Where its segments are.
+        codings (Sequence[tuple]): Its codings as plain tuples, without the evidence's words.
+        near_misses (Sequence[tuple]): Its near misses likewise.
+    """
+
+    cuts: Cuts
     codings: _Light
     near_misses: _Light
-    kept: bool
 
 
-def lighten(rows: Rows) -> LightRows:
-    """Take the transcript's words out of rows.
+def lighten(rows: Rows, transcript: Transcript) -> LightRows:
+    """Take out of rows what the transcript knows.
 
     Args:
         rows (Rows): Rows of one transcript.
+        transcript (Transcript): The transcript.
 
     Returns:
-        LightRows: The same without text and evidence, which offsets stand for.
+        LightRows: What `restore_rows` makes them from.
     """
-    return LightRows(
-        list(map(_SEGMENT.take, rows.segments)),
-        list(map(_CODING.take, rows.codings)),
-        list(map(_NEAR_MISS.take, rows.near_misses)),
-        rows.kept,
-    )
+    index = {turn.number: number for number, turn in enumerate(transcript.turns)}
+    turns, starts, ends, words = ([*map(attrgetter(name), rows.segments)] for name in _CUT)
+    cuts = Cuts([*map(index.__getitem__, turns)], starts, ends, words)
+    return LightRows(cuts, [*map(_CODING.take, rows.codings)], [*map(_NEAR_MISS.take, rows.near_misses)])
 
 
-def restore_words(rows: LightRows, text: str) -> Rows:
-    """Put the transcript's words back (see `lighten`).
+def restore_rows(rows: LightRows, transcript: Transcript, setup: Setup) -> Rows:
+    """Make the rows of a transcript again (see `lighten`).
 
     Args:
-        rows (LightRows): Rows of one transcript.
-        text (str): The transcript's text.
+        rows (LightRows): Its rows.
+        transcript (Transcript): The transcript.
+        setup (Setup): What it was coded with.
 
     Returns:
         Rows: The rows as they were.
     """
     return Rows(
-        [_SEGMENT.build(row, text) for row in rows.segments],
-        [_CODING.build(row, text) for row in rows.codings],
-        [_NEAR_MISS.build(row, text) for row in rows.near_misses],
-        rows.kept,
+        segments_of(transcript, rows.cuts, setup.groups, setup.unit, setup.language),
+        [_CODING.build(row, transcript.text) for row in rows.codings],
+        [_NEAR_MISS.build(row, transcript.text) for row in rows.near_misses],
     )
 
 
+_CUT = ("turn", "start", "end", "words")
+
+
 class _Kind:
-    """How one kind of row loses its words and gets them back.
+    """How one kind of row loses its evidence's words and gets them back.
 
     Args:
         row (type): The row's class.
-        names (Sequence[str]): The names of its fields.
-        words (str): The field that is a piece of the transcript's text, from ``start`` to ``end``.
     """
 
-    def __init__(self, row: type[Any], names: Sequence[str], words: str) -> None:
-        names = [*names]
-        self._at = names.index(words)
-        names.remove(words)
-        self._start, self._end = names.index("start"), names.index("end")
+    def __init__(self, row: type[Any]) -> None:
+        names = [field.name for field in fields(row)]
+        self._at = names.index("evidence")
+        names.remove("evidence")
+        self._span = itemgetter(names.index("start"), names.index("end"))
         self._row = row
         self.take: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
 
     def build(self, row: tuple[Any, ...], text: str) -> Any:
-        return self._row(*row[: self._at], text[row[self._start] : row[self._end]], *row[self._at :])
+        start, end = self._span(row)
+        return self._row(*row[: self._at], text[start:end], *row[self._at :])
 
 
-_SEGMENT = _Kind(Segment, Segment._fields, "text")
-_CODING = _Kind(Coding, [field.name for field in fields(Coding)], "evidence")
-_NEAR_MISS = _Kind(NearMiss, [field.name for field in fields(NearMiss)], "evidence")
+_CODING = _Kind(Coding)
+_NEAR_MISS = _Kind(NearMiss)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hrcode.coding.again import Memory, Recall, code_rest, recall, with_named
 from hrcode.coding.one import Rows, Setup, code_transcript
 from hrcode.coding.pool import cores, in_order, start_method
-from hrcode.coding.rows import LightRows, lighten, restore_words
+from hrcode.coding.rows import LightRows, lighten, restore_rows
 from hrcode.errors import RunError
 from hrcode.transcripts.model import Transcript
 
@@ -97,7 +97,7 @@ def code_all(work: Work, processes: int | None = None) -> Iterator[Rows]:
     names = {one: transcripts[one].id for one in ahead}
     with closing(in_order(functools.partial(_light, work), ahead, number, names.__getitem__)) as results:
         for one, transcript in enumerate(transcripts):
-            yield restore_words(next(results), transcript.text) if one in names else _code(work, one)
+            yield restore_rows(next(results), transcript, work.setup) if one in names else _code(work, one)
 
 
 def _size(work: Work) -> int:
@@ -114,7 +114,7 @@ def _code(work: Work, number: int) -> Rows:
 
 
 def _light(work: Work, number: int) -> LightRows:
-    return lighten(_code(work, number))
+    return lighten(_code(work, number), work.transcripts[number])
 
 
 @contextmanager
