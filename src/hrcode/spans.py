@@ -36,6 +36,9 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     Returns:
         list[tuple[int, int]]: Start and end of each paragraph that holds anything but blanks.
     """
+    if text.find("\n", start, end) < 0:  # as in most turns
+        start, end = trimmed(text, start, end)
+        return [(start, end)] if start < end else []
     spans: list[tuple[int, int]] = []
     first = start
     for blank in _PARAGRAPH_END.finditer(text, start, end):

@@ -44,7 +44,8 @@ def by_event(coded: Coded, heard: Spoken) -> Spoken:
     Returns:
         Spoken: Segment, event and group.
     """
-    events = {segment.transcript: event_of(coded, segment.transcript) for segment, _, _ in heard}
+    names = {segment.transcript for segment, _, _ in heard}
+    events = {name: event_of(coded, name) for name in names}
     return tuple(dict.fromkeys((segment, events[segment.transcript], group) for segment, _, group in heard))
 
 
@@ -60,9 +61,9 @@ def not_independent(coded: Coded, heard: Spoken, count: str) -> Iterator[str]:
         str: A warning, where people are counted.
     """
     speakers: dict[str, set[str]] = defaultdict(set)
-    for segment, person, _ in heard:
-        if segment.transcript in coded.transcripts:
-            speakers[event_of(coded, segment.transcript)].add(person)
+    for transcript, person in {(segment.transcript, person) for segment, person, _ in heard}:
+        if transcript in coded.transcripts:
+            speakers[event_of(coded, transcript)].add(person)
     shared = {event: len(who) for event, who in speakers.items() if len(who) > 1}
     if shared and count == PARTICIPANT:
         named = listed(f"{event} ({n})" for event, n in shared.items())

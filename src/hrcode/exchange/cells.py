@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_BATCH = 10_000  # rows that are written at a time
+_EMPTY = '""'
+_BATCH = 1_000  # rows that are written at a time
+_LEADS = frozenset("'=+-@\t\r")
 _DEFUSED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -20,7 +22,7 @@ def defuse(value: object) -> object:
     Returns:
         object: The cell; `restore` gives the text back.
     """
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _LEADS and _FORMULA.match(value) else value
 
 
 def restore(cell: str) -> str:
@@ -46,9 +48,10 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: 
 
 def _lines(rows: Sequence[Sequence[object]], delimiter: str) -> Iterator[str]:
     """Write rows column by column: most columns say the same in many rows, which is written once."""
-    for cells in zip(*map(_column, zip(*rows, strict=True)), strict=True):
-        # A single empty cell would be a blank line, which readers skip.
-        yield (delimiter.join(cells) if cells != ("",) else '""') + "\n"
+    columns = [*map(_column, zip(*rows, strict=True))]
+    if len(columns) == 1:  # a single empty cell would be a blank line, which readers skip
+        return (f"{cell or _EMPTY}\n" for cell in columns[0])
+    return (f"{line}\n" for line in map(delimiter.join, zip(*columns, strict=True)))
 
 
 def _column(cells: Sequence[object]) -> list[str]:
@@ -63,7 +66,7 @@ def _cell(cell: object) -> str:
         return cell
     text = str(defuse(cell))
     # Python's csv.writer leaves a lone carriage return unquoted, and then cannot read it back.
-    special = '"' in text or "," in text or "\n" in text or "\r" in text or "\t" in text
+    special = "," in text or '"' in text or "\n" in text or "\r" in text or "\t" in text
     if special or text[:1].isspace() or text[-1:].isspace():
         return f'"{text.replace(chr(34), chr(34) * 2)}"'
     return text

@@ -59,24 +59,26 @@ def may_match(rules: Sequence[Clauses]) -> Callable[[Sequence[str]], bool]:
     needed = sorted({clause for rule in rules for clause in rule}, key=sorted)
     bit = {clause: 1 << i for i, clause in enumerate(needed)}
     forms = [(bit[clause], _any_of(clause)) for clause in needed]
-    all_forms = _any_of(form for clause in needed for form in clause)
-    rarest = {bit[max(rule, key=lambda clause: (min(map(rarity, clause)), bit[clause]))] for rule in rules}
-    some_rarest = sum(rarest)
     every = [sum(bit[clause] for clause in set(rule)) for rule in rules]
+    rarest = [max(rule, key=lambda clause: (min(map(rarity, clause)), bit[clause])) for rule in rules]
+    rare_forms = _any_of(form for clause in rarest for form in clause)
+
+    def folded(piece: str) -> str:
+        return fold_context_free(tidy(piece) if piece.isascii() else _clean(piece, 0, len(piece))[0])
 
     def held(piece: str) -> int:
         """Give the clauses of which a piece holds a word, a bit for each."""
-        clean = tidy(piece) if piece.isascii() else _clean(piece, 0, len(piece))[0]
-        text = fold_context_free(clean)
-        if not all_forms.search(text):  # as for most pieces
-            return 0
+        text = folded(piece)
         return sum(own for own, form in forms if form.search(text))
 
+    rare = Known(lambda piece: rare_forms.search(folded(piece)) is not None)
     known = Known(held)
 
     def may(pieces: Sequence[str]) -> bool:
-        present = functools.reduce(operator.or_, map(known.__getitem__, pieces), 0)
-        return bool(present & some_rarest) and any(present & rule == rule for rule in every)
+        if not any(map(rare.__getitem__, pieces)):  # as in most sentences
+            return False
+        present = functools.reduce(operator.or_, map(known.__getitem__, pieces))
+        return any(present & rule == rule for rule in every)
 
     return may
 

@@ -67,7 +67,7 @@ def decode(data: bytes, path: str, encoding: str = "") -> tuple[str, str, list[F
         )
         warnings.append(Fault(path, 0, 0, "encoding", message, "warning"))
     text = _decoded(path, data, known)
-    if broken := _MOJIBAKE.search(text):
+    if broken := None if text.isascii() else _MOJIBAKE.search(text):
         line = text.count("\n", 0, broken.start()) + 1
         message = (
             f"{broken[0]!r} looks like text that was once read in a wrong encoding; the file is left as it "

@@ -148,6 +148,8 @@ def in_sections(
         found.append(
             replace(turn, section=now, participant="", left_out=LEFT_OUT)
             if silent
+            else turn
+            if turn.section == now
             else replace(turn, section=now)
         )
     return tuple(found)
