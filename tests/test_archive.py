@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from builders import codebook_text, write_files
 from hrcode.analysis.compare import compare
 from hrcode.analysis.quotes import quotes
-from hrcode.archive import read as archive_read
+from hrcode.archive import record
 from hrcode.archive.job import check_installed, make_job
 from hrcode.archive.part import TABLES
 from hrcode.archive.query import compare_archive
@@ -300,7 +300,7 @@ def run(*args):
 
 @pytest.fixture
 def large(monkeypatch):
-    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
 
 
 def test_archive_commands(tmp_path, book, monkeypatch):
@@ -310,7 +310,7 @@ def test_archive_commands(tmp_path, book, monkeypatch):
     assert "18 transcripts" in done.stderr
     plain = {name: run(name, "out", "--format", "csv").stdout for name in ("compare", "quotes", "matrix")}
     assert all(plain.values())
-    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
     assert plain["compare"] == run("compare", "out", "--format", "csv").stdout
     assert sorted(plain["quotes"].splitlines()) == sorted(
         run("quotes", "out", "--format", "csv").stdout.splitlines()

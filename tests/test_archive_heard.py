@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 from builders import codebook_text, write_files
 from hrcode.analysis.compare import compare
 from hrcode.analysis.quotes import quotes
-from hrcode.archive import quoting
-from hrcode.archive import read as archive_read
+from hrcode.archive import quoting, record
 from hrcode.archive.job import make_job
 from hrcode.archive.query import compare_archive
 from hrcode.archive.quoting import coded_part
@@ -145,13 +144,13 @@ def waves(tmp_path_factory, book):
 )
 def test_archive_command_says_of_a_large_archive_what_it_says_of_a_small_one(waves, monkeypatch, args):
     whole = said_by(args, waves)
-    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 60)
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 60)
     assert whole
     assert whole == said_by(args, waves)
 
 
 def test_archive_command_says_what_to_do_where_a_filter_leaves_too_much(waves, monkeypatch):
-    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
     done = CliRunner().invoke(app, ["matrix", str(waves), "--where", "wave=1"])
     assert 2 == done.exit_code
     assert "--where leaves transcripts of" in done.stderr
@@ -161,7 +160,7 @@ def test_archive_command_says_what_to_do_where_a_filter_leaves_too_much(waves, m
 
 
 def test_archive_quotes_too_many_to_rank_say_so(waves, monkeypatch):
-    monkeypatch.setattr(archive_read, "MOST_SEGMENTS", 5)
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
     monkeypatch.setattr(quoting, "MOST_QUOTES", 3)
     done = CliRunner().invoke(app, ["quotes", str(waves), "--exemplars"])
     assert (2, True) == (done.exit_code, "Narrow them with --category" in done.stderr)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.archive.extras import extra
-from hrcode.archive.read import make_coded, read_run
+from hrcode.archive.read import make_coded
+from hrcode.archive.record import read_run
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hrcode.archive import read
+from hrcode.archive import record
 from hrcode.archive.database import open_database, run_of
 from hrcode.archive.heard import prepare
+from hrcode.archive.read import read_archive
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
 
@@ -34,10 +35,10 @@ def read_where(folder: str | Path, where: str) -> Coded:
         number = database.execute(
             "SELECT sum(segments) FROM places WHERE transcript IN (SELECT transcript FROM heard)"
         ).fetchone()[0]
-        if (number or 0) > read.MOST_SEGMENTS:
+        if (number or 0) > record.MOST_SEGMENTS:
             raise ResultsError(
-                f"{folder}: --where leaves transcripts of {number:,} segments; {read.MOST_SEGMENTS:,} fit. "
+                f"{folder}: --where leaves transcripts of {number:,} segments; {record.MOST_SEGMENTS:,} fit. "
                 "Narrow it with a comma and another condition."
             )
         found = database.execute("SELECT DISTINCT transcript FROM heard").fetchall()
-    return read.read_archive(folder, run, {transcript for (transcript,) in found})
+    return read_archive(folder, run, {transcript for (transcript,) in found})

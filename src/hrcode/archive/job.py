@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from hrcode._version import __version__
+from hrcode.archive.record import FORMAT
 from hrcode.codebook.find import find_codebook
 from hrcode.codebook.load import parse_codebook
 from hrcode.codebook.model import Codebook
@@ -22,9 +23,6 @@ from hrcode.files import read_text
 from hrcode.language.pipeline import versions
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.sampling import Sampling
-
-FORMAT = "archive 3"
-"""Of a partition's files and of run.json; another one when what they hold changes."""
 
 
 @dataclass(frozen=True)

@@ -9,63 +9,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
-from hrcode.archive.job import FORMAT
 from hrcode.archive.notes import REASONS, Note
 from hrcode.archive.part import TABLES
+from hrcode.archive.record import is_too_large
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError
 from hrcode.transcripts.model import Participant, people
 from hrcode.transcripts.sampling import LeftOut
 
-MOST_SEGMENTS = 1_000_000
 _Row = TypeVar("_Row", Segment, Coding, NearMiss)
-
-
-def read_run(folder: str | Path) -> dict[str, Any] | None:
-    """Read the record of an archive's run.
-
-    Args:
-        folder (str | Path): A results folder.
-
-    Returns:
-        dict[str, Any] | None: The record; None where the results are no archive's.
-
-    Raises:
-        ResultsError: When it is an archive's, but another version's or edited.
-    """
-    try:
-        run = json.loads(Path(folder, "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(run, dict) or not str(run.get("format")).startswith("archive"):
-        return None
-    if run["format"] != FORMAT or not _is_whole(run):
-        raise ResultsError(
-            f"{Path(folder, 'run.json')}: was written by another version of hrcode, or changed by hand. "
-            "Run `hrcode code` again."
-        )
-    return run
-
-
-def _is_whole(run: Mapping[str, Any]) -> bool:
-    """Say whether a record has what is read of it."""
-    try:
-        for entry in run["frame"]:
-            FrameEntry(**entry)
-        return (
-            {"group_by", "unit", "language"} <= {*run["settings"]}
-            and isinstance(run["counts"]["segments"], int)
-            and all(Path(name).name == name for name in (run["folder"], *run["partitions"]))
-        )
-    except (KeyError, TypeError):
-        return False
-
-
-def is_too_large(run: Mapping[str, Any]) -> bool:
-    """Say whether an archive has more segments than are read into memory."""
-    number: int = run["counts"]["segments"]
-    return number > MOST_SEGMENTS
 
 
 def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[str]:

@@ -15,8 +15,9 @@ from typing import Any, Literal
 from hrcode._version import __version__
 from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
-from hrcode.archive.job import FORMAT, Job
+from hrcode.archive.job import Job
 from hrcode.archive.part import UNFINISHED, Done, code_partition, read_done
+from hrcode.archive.record import FORMAT
 from hrcode.archive.sources import Partition, find_partitions
 from hrcode.archive.summary import bounded, silent_people, summary, unknown_rows
 from hrcode.archive.talks import participants_tables, transcripts_tables

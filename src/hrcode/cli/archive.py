@@ -181,7 +181,7 @@ def _columns(text: str | None) -> dict[str, str]:
 
 def is_large(results: str) -> bool:
     """Say whether results are an archive too large for memory."""
-    from hrcode.archive.read import is_too_large, read_run
+    from hrcode.archive.record import is_too_large, read_run
 
     run = read_run(results)
     return run is not None and is_too_large(run)

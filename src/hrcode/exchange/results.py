@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.compare import compare_rows
-from hrcode.archive.excerpt import read_where
-from hrcode.archive.read import is_too_large, read_archive, read_run
+from hrcode.archive.record import is_too_large, read_run
 from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import Fault, ResultsError
@@ -136,6 +135,10 @@ def read_results(folder: str | Path, *, where: str | None = None) -> Coded:
     if not path.is_dir():
         raise ResultsError(f"{path}: no results here. Run `hrcode code TRANSCRIPTS --out {path}` first.")
     if run := read_run(path):
+        # They bring with them what codes an archive, which a study does without.
+        from hrcode.archive.excerpt import read_where
+        from hrcode.archive.read import read_archive
+
         return read_where(path, where) if where and is_too_large(run) else read_archive(path, run)
     with locked(path, error=ResultsError):
         return _read(path)

@@ -1,0 +1,62 @@
+"""The record of an archive's run: what tells an archive's results from a study's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hrcode.coding.model import FrameEntry
+from hrcode.errors import ResultsError
+
+FORMAT = "archive 3"
+"""Of a partition's files and of run.json; another one when what they hold changes."""
+MOST_SEGMENTS = 1_000_000
+"""That are read into memory."""
+
+
+def read_run(folder: str | Path) -> dict[str, Any] | None:
+    """Read the record of an archive's run.
+
+    Args:
+        folder (str | Path): A results folder.
+
+    Returns:
+        dict[str, Any] | None: The record; None where the results are no archive's.
+
+    Raises:
+        ResultsError: When it is an archive's, but another version's or edited.
+    """
+    try:
+        run = json.loads(Path(folder, "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(run, dict) or not str(run.get("format")).startswith("archive"):
+        return None
+    if run["format"] != FORMAT or not _is_whole(run):
+        raise ResultsError(
+            f"{Path(folder, 'run.json')}: was written by another version of hrcode, or changed by hand. "
+            "Run `hrcode code` again."
+        )
+    return run
+
+
+def _is_whole(run: Mapping[str, Any]) -> bool:
+    """Say whether a record has what is read of it."""
+    try:
+        for entry in run["frame"]:
+            FrameEntry(**entry)
+        return (
+            {"group_by", "unit", "language"} <= {*run["settings"]}
+            and isinstance(run["counts"]["segments"], int)
+            and all(Path(name).name == name for name in (run["folder"], *run["partitions"]))
+        )
+    except (KeyError, TypeError):
+        return False
+
+
+def is_too_large(run: Mapping[str, Any]) -> bool:
+    """Say whether an archive has more segments than are read into memory."""
+    number: int = run["counts"]["segments"]
+    return number > MOST_SEGMENTS
