@@ -48,24 +48,29 @@ class Sheet:
     @property
     def kinds(self) -> list[Kind]:
         """What each column holds: whole numbers, numbers (empty cells allowed), or text."""
-        return [kind_of(column, self.table[column]) for column in self.table.columns]
+        return [*map(kind_of, self.columns, self._values())]
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Give the rows, as plain whole numbers, numbers and text."""
-        for row in self.table.itertuples(index=False, name=None):
-            yield tuple(map(plain, row))
+        yield from zip(*map(_cells, self._values()), strict=True)
+
+    def _values(self) -> list[pd.Series[Any]]:
+        """Give the columns; without `attrs`, which pandas would copy with each of them."""
+        bare = self.table.copy(deep=False)
+        bare.attrs = {}
+        return [bare.iloc[:, i] for i in range(bare.shape[1])]
 
     @property
     def decimals(self) -> list[int]:
         """How many decimal places each column needs; 0 where it holds no fractions."""
         return [
             max(
-                (_places(value) for value in map(plain, self.table[column]) if isinstance(value, float)),
+                (_places(value) for value in _cells(column) if isinstance(value, float)),
                 default=0,
             )
             if kind == "number"
             else 0
-            for column, kind in zip(self.table.columns, self.kinds, strict=True)
+            for column, kind in zip(self._values(), self.kinds, strict=True)
         ]
 
     def shown_rows(self) -> Iterator[tuple[str, ...]]:
@@ -76,6 +81,13 @@ class Sheet:
                 f"{value:.{places}f}" if places and not isinstance(value, str) else str(value)
                 for value, places in zip(row, decimals, strict=True)
             )
+
+
+def _cells(values: pd.Series[Any]) -> list[Cell]:
+    """Give a column as plain cells (see `plain`)."""
+    if values.dtype == "str":
+        return values.fillna("").tolist()
+    return [*map(plain, values.tolist())]
 
 
 def _places(value: float) -> int:

@@ -73,21 +73,25 @@ def _parts(columns: int) -> Iterator[list[int]]:
 def _add_table(document: Document, sheet: Sheet, places: Sequence[int]) -> None:
     from docx.oxml import parse_xml
 
-    numeric = [is_numeric(sheet.kinds[i]) for i in places]
-    head = [sheet.columns[i] for i in places]
+    columns, kinds = sheet.columns, sheet.kinds
+    numeric = [is_numeric(kinds[i]) for i in places]
+    head = [columns[i] for i in places]
     body = [[row[i] for i in places] for row in sheet.shown_rows()]
     page = document.sections[-1]
     room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
     widths = _widths([head, *body], room // _EMU_PER_TWIP)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = [_row(head, numeric, widths, head=True), *(_row(row, numeric, widths, head=False) for row in body)]
-    element: Any = parse_xml(
+    table: Any = parse_xml(
         f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLook w:firstRow="1"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid></w:tbl>"
     )
     # Before the section's own settings, which have to stand last; a paragraph keeps two tables apart.
-    document.element.body.insert(len(document.element.body) - 1, element)
+    document.element.body.insert(len(document.element.body) - 1, table)
+    # Row by row: what lxml takes to move a table into a document grows with the square of its rows.
+    for row in [*parse_xml(f"<w:tbl {_NAMESPACE}>{''.join(rows)}</w:tbl>")]:
+        table.append(row)
     document.add_paragraph()
 
 
