@@ -173,7 +173,7 @@ LEAN = {
 @pytest.mark.parametrize(("args", "shown"), LEAN.values(), ids=LEAN)
 def test_layers_phrases_and_their_comparison_need_neither_spacy_nor_pandas(tmp_path, args, shown):
     make_study(tmp_path)
-    check = "\nprint('LOADED', sorted({'spacy', 'pandas', 'numpy'} & set(sys.modules)))"
+    check = "\nprint('LOADED', sorted({'spacy', 'pandas', 'numpy', 'hrcode.archive.part'} & {*sys.modules}))"
     for command in (CODE, args):
         start = [sys.executable, "-c", RUN.format(command) + check]
         done = subprocess.run(start, capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -70,14 +70,13 @@ def _compare(
     out: OutOption = None,
 ) -> None:  # fmt: skip
     """Compare groups of participants by category and subcategory."""
-    from hrcode.archive.database import frame_of
     from hrcode.exchange.results import read_results
 
     format_ = check_out(out, format_)
     differences = differences or p or against is not None
     _check_one(sensitivity, differences, count, layout)
     large = not (sensitivity or differences) and is_large(results)
-    coded = frame_of(results) if large else read_results(results, where=where)
+    coded = _frame(results) if large else read_results(results, where=where)
     options: dict[str, Any] = {"by": by, "level": level, "where": where, "hide_below": hide_below}
     if sensitivity:
         table, render = _sensitivity(coded, options)
@@ -91,6 +90,13 @@ def _compare(
     if layout is Layout.readable and format_ is not Format.table:
         table = _readable(coded, table)
     emit(table, format_, out, lambda: render(coded, table))
+
+
+def _frame(results: str) -> Coded:
+    """Give the codes of an archive whose rows do not fit into memory."""
+    from hrcode.archive.database import frame_of
+
+    return frame_of(results)
 
 
 def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layout) -> None:
@@ -107,14 +113,15 @@ def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layou
 
 def _plain(material: Coded | str, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
     """Compare coded material, or, out of core, an archive by its folder."""
-    from hrcode.analysis.compare import compare
-    from hrcode.archive.query import compare_archive
     from hrcode.cli.render_compare import render_table
 
-    table = (
-        compare_archive(material, **options) if isinstance(material, str) else compare(material, **options)
-    )
-    return table, render_table
+    if isinstance(material, str):
+        from hrcode.archive.query import compare_archive
+
+        return compare_archive(material, **options), render_table
+    from hrcode.analysis.compare import compare
+
+    return compare(material, **options), render_table
 
 
 def _print(coded: Coded, options: dict[str, Any]) -> None:

@@ -66,7 +66,6 @@ def _quotes(
     """Show the coded segments with the words that caused each coding."""
     from hrcode.analysis.quotes import quotes
     from hrcode.analysis.readable import readable_quotes
-    from hrcode.archive.quoting import MOST_QUOTES, coded_part
     from hrcode.cli.render_quotes import render_article, render_quotes
     from hrcode.exchange.results import read_results
 
@@ -83,6 +82,8 @@ def _quotes(
     ranked = exemplars or spread or each is not None
     total = None
     if is_large(results) and not (by or where or context):
+        from hrcode.archive.quoting import MOST_QUOTES, coded_part
+
         coded, total = coded_part(results, limit=None if ranked else most or MOST_QUOTES, **filters)
     else:
         coded = read_results(results, where=where)
