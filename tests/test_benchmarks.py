@@ -57,7 +57,7 @@ def test_benchmarks_contestants_find_keywords(tmp_path):
 
 
 def measurements():
-    """Make up what `peers` and `scale` measure, twice as much each time."""
+    """Make up what `peers` and `scale` measure; a contestant does twice what the one before does."""
     runs = [{"wall": 10.0, "cpu": 9.0}, {"wall": 5.0, "cpu": 4.0}]
     used = [
         {"seconds": 2.0, "processor": 1.5, "peak": 100.0},

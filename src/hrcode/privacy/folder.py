@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hrcode.errors import PrivacyError
 from hrcode.hints import nearest_file
+from hrcode.writing import not_written
 
 
 def list_files(paths: Iterable[Path], *, readme: bool = False) -> dict[str, Path]:
@@ -92,7 +93,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
             out.rmdir()
         staging.rename(out)
     except OSError as fault:
-        raise PrivacyError(f"{out}: cannot be written ({fault.strerror}). Choose another --out.") from None
+        raise PrivacyError(not_written(out, fault)) from None
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.errors import PrivacyError
+from hrcode.writing import reason
 
 MIN_PASSPHRASE = 8
 _MAGIC = b"hrcode key 1\n"
@@ -67,7 +68,7 @@ def write_key(path: Path, key: Key, passphrase: str) -> None:
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as fault:
-        raise PrivacyError(f"{path}: the key cannot be written ({fault.strerror}).") from None
+        raise PrivacyError(f"{path}: the key cannot be written ({reason(fault)}).") from None
 
 
 def read_key(path: Path, passphrase: str) -> Key:
