@@ -54,7 +54,7 @@ def files(folder):
 def fill(disk):
     """Fill what is left of a disk."""
     try:
-        (disk / "fill").write_bytes(b"x" * 1024 * KILOBYTES)
+        (disk / "fill").write_bytes(b"x" * 1024 * (KILOBYTES + 4))
     except OSError:
         return
     raise AssertionError("the disk is not full")
@@ -84,6 +84,16 @@ def test_full_disk_takes_no_half_of_a_file(tmp_path, disk, command, out):
     assert "(the disk is full). Make room, or" in done.stderr
     assert 1 == done.stderr.count("\n")
     assert before == files(disk)
+
+
+def test_full_disk_of_a_new_study_leaves_none(tmp_path, disk):
+    talk = write_study(tmp_path, 3)
+    fill(disk)
+    done = hrcode(tmp_path, "init", disk / "study", "--from", talk)
+    assert (2, "") == (done.returncode, done.stdout)
+    said = f"Error: {disk / 'study'}: cannot be written (the disk is full). Make room, and run it again.\n"
+    assert done.stderr.endswith(said)
+    assert [disk / "fill"] == [*disk.iterdir()]
 
 
 def test_full_disk_of_the_cache_costs_the_cache_alone(tmp_path, disk):

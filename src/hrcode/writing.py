@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hrcode.errors import HrcodeError
@@ -151,9 +151,11 @@ def write_new(
         HrcodeError: Of the class given, with the file.
     """
     written: list[Path] = []
+    made: list[Path] = []
     try:
         for name in (*copies, *files):
             path = folder / name
+            made += [one for one in path.parents if not one.exists()]
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as target:
                 written.append(path)
@@ -163,13 +165,21 @@ def write_new(
                     with copies[name].open("rb") as source:
                         shutil.copyfileobj(source, target)
     except OSError as fault:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise error(f"{fault.filename or folder}: cannot be written ({fault.strerror}).") from None
+        _take_back(written, made)
+        what_next = " Make room, and run it again." if is_full(fault) else ""
+        raise error(f"{fault.filename or folder}: cannot be written ({reason(fault)}).{what_next}") from None
     except BaseException:  # stopped by the user, say
-        for path in written:
-            path.unlink(missing_ok=True)
+        _take_back(written, made)
         raise
+
+
+def _take_back(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    """Remove files, and then the folders that are empty."""
+    for path in files:
+        path.unlink(missing_ok=True)
+    for path in sorted(folders, reverse=True):  # what lies in another goes before it
+        with contextlib.suppress(OSError):
+            path.rmdir()
 
 
 def _sync(folder: Path) -> None:
