@@ -7,12 +7,12 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 
-from hrcode.archive.extras import extra
+from hrcode.archive.remote import TABLES as _TABLES
+from hrcode.archive.remote import is_url, list_tables
 from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts import participants_table, transcripts_table
@@ -22,8 +22,6 @@ from hrcode.transcripts.participants_table import find_tables
 from hrcode.transcripts.transcripts_table import find_transcripts_tables
 
 TABLES = (".parquet", ".jsonl", ".ndjson")
-_TABLES = (*TABLES, ".csv")
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://")
 _ABOUT = (*participants_table.FILE_NAMES, *transcripts_table.FILE_NAMES)
 FILES_BYTES = 20_000_000
 
@@ -63,7 +61,7 @@ class Partition:
 
 def is_archive_path(path: str) -> bool:
     """Say whether a path names an archive: a URL, a pattern such as ``*.parquet``, a table of many."""
-    return bool(_URL.match(path)) or any(sign in path for sign in "*?[") or Path(path).suffix in TABLES
+    return is_url(path) or any(sign in path for sign in "*?[") or Path(path).suffix in TABLES
 
 
 def find_partitions(
@@ -90,8 +88,10 @@ def find_partitions(
     beside: list[str] = []
     said: list[Fault] = [] if notes is None else notes
     for path in paths:
-        found = _remote(path) if _URL.match(path) else _local(path, said)
-        if not _URL.match(path):
+        if is_url(path):
+            found = [_Item(*one) for one in list_tables(path, about, said)]
+        else:
+            found = _local(path, said)
             beside += [path] if Path(path).exists() else [str(Path(item.path).parent) for item in found]
         for item in found:
             (tables if item.path.endswith(_TABLES) else files).append(item)
@@ -134,7 +134,8 @@ def _local(path: str, notes: list[Fault]) -> list[_Item]:
         matching = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (absolute patterns, too)
         names = [Path(name) for name in matching if _is_wanted(Path(name), notes)]
         if not names:
-            raise TranscriptError(f"{path}: no such file or folder.{nearest_file(Path(path))}")
+            what = "holds no tables of turns or transcripts" if matching else "no such file or folder"
+            raise TranscriptError(f"{path}: {what}.{nearest_file(Path(path))}")
     return [_Item(str(p), p.stat().st_size, str(p.stat().st_mtime_ns), ids.get(p, p.stem)) for p in names]
 
 
@@ -176,30 +177,15 @@ def _closed(fault: OSError) -> Fault:
     return Fault(str(fault.filename), 0, 0, "unreadable", f"cannot be looked into ({fault.strerror})")
 
 
-def _remote(path: str) -> list[_Item]:
-    fsspec = extra("fsspec")
-    try:
-        system, plain = fsspec.core.url_to_fs(path)
-        names = sorted(system.glob(plain) if any(sign in plain for sign in "*?[") else system.find(plain))
-        described = [(system.unstrip_protocol(name), system.info(name)) for name in names]
-    except (OSError, ValueError, ImportError) as fault:
-        raise TranscriptError(f"{path}: cannot be read ({fault}).") from None
-    if not described:
-        raise TranscriptError(f"{path}: nothing is there.")
-    changed = ("ETag", "mtime", "LastModified", "created")
-    return [
-        _Item(name, int(info.get("size") or 0), str([str(info.get(key)) for key in changed]))
-        for name, info in described
-    ]
-
-
 def _grouped(files: Sequence[_Item]) -> Iterator[list[_Item]]:
     group: list[_Item] = []
+    size = 0
     for item in files:
         group.append(item)
-        if sum(item.size for item in group) >= FILES_BYTES:
+        size += item.size
+        if size >= FILES_BYTES:
             yield group
-            group = []
+            group, size = [], 0
     if group:
         yield group
 
@@ -212,14 +198,3 @@ def _partition(items: Sequence[_Item], beside: tuple[str, ...], known: str, *, t
     paths, size = tuple(item.path for item in items), sum(item.size for item in items)
     ids = () if table else tuple(item.id for item in items)
     return Partition(f"{stem}-{digest}", shown, paths, table, size, ids, beside)
-
-
-@contextmanager
-def opened(path: str) -> Iterator[IO[Any]]:
-    """Open a file or a URL for reading bytes."""
-    if _URL.match(path):
-        with extra("fsspec").open(path, "rb") as handle:
-            yield handle
-    else:
-        with Path(path).open("rb") as handle:
-            yield handle

@@ -10,7 +10,7 @@ from typing import Any
 
 from hrcode.archive.conversation import COLUMNS, Table, Talk, make_talk, said_of_columns
 from hrcode.archive.extras import extra
-from hrcode.archive.sources import opened
+from hrcode.archive.remote import opened
 from hrcode.errors import Fault, TranscriptError
 
 _MOST_COLUMNS = 200  # that are named
@@ -110,6 +110,7 @@ def _parquet(path: str, handle: Any, names: Mapping[str, str]) -> _Rows:
 def _json_lines(path: str, handle: Any, names: Mapping[str, str]) -> _Rows:
     checked = False
     number = 0
+    handle = io.BufferedReader(handle)  # what fsspec opens reads lines of any length only
     while line := handle.readline(_MAX_LINE):
         number += 1
         if not line.endswith(b"\n") and len(line) == _MAX_LINE:

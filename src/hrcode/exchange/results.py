@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import asdict
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -48,6 +49,8 @@ def check_target(folder: str | Path) -> None:
 
 def check_writable(path: Path) -> None:
     """Refuse a folder that is a file or may not be written; it need not exist."""
+    if re.match(r"[a-z0-9+.-]{2,}:/", path.as_posix()):  # s3://bucket/results, as a path has it
+        raise ResultsError(f"{path}: results are written to a folder of this machine. Choose another --out.")
     here = path
     while not here.exists() and here != here.parent:
         here = here.parent
