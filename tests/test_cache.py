@@ -204,12 +204,13 @@ def test_cache_that_cannot_be_used_is_no_hindrance(tmp_path):
     assert "mine" == (tmp_path / "file").read_text()
 
 
-def test_cache_on_a_full_disk_is_no_hindrance(tmp_path, cache):
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_cache_on_a_full_disk_is_no_hindrance(tmp_path, cache, processes):
     talk, book = material(tmp_path), make_codebook(FRAME)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
     try:
-        coded = code(talk, book, cache=cache)
+        coded = code(talk, book, cache=cache, processes=processes)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert code(talk, book) == replace(coded, warnings=())

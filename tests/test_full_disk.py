@@ -99,6 +99,7 @@ def test_full_disk_of_a_new_study_leaves_none(tmp_path, disk):
 def test_full_disk_of_the_cache_costs_the_cache_alone(tmp_path, disk):
     large = write_study(tmp_path, 600)
     plain = code(tmp_path, large, "--out", "plain", "--no-cache")
+    (disk / "fill").write_bytes(b"x" * 1024 * (KILOBYTES - 60))
     done = code(tmp_path, large, "--out", "results", "--cache", disk / "cache", "--processes", "2")
     assert (0, plain.stdout) == (done.returncode, done.stdout)
     assert files(tmp_path / "plain") == files(tmp_path / "results")

@@ -22,11 +22,13 @@ class LightRows(NamedTuple):
         cuts (Cuts): Where its segments are.
         codings (Sequence[tuple]): Its codings as plain tuples, without the evidence's words.
         near_misses (Sequence[tuple]): Its near misses likewise.
+        kept (bool): Whether the cache took what was to be kept in it.
     """
 
     cuts: Cuts
     codings: _Light
     near_misses: _Light
+    kept: bool
 
 
 def lighten(rows: Rows, transcript: Transcript) -> LightRows:
@@ -42,7 +44,12 @@ def lighten(rows: Rows, transcript: Transcript) -> LightRows:
     index = {turn.number: number for number, turn in enumerate(transcript.turns)}
     turns, starts, ends, words = ([*map(attrgetter(name), rows.segments)] for name in _CUT)
     cuts = Cuts([*map(index.__getitem__, turns)], starts, ends, words)
-    return LightRows(cuts, [*map(_CODING.take, rows.codings)], [*map(_NEAR_MISS.take, rows.near_misses)])
+    return LightRows(
+        cuts,
+        [*map(_CODING.take, rows.codings)],
+        [*map(_NEAR_MISS.take, rows.near_misses)],
+        rows.kept,
+    )
 
 
 def restore_rows(rows: LightRows, transcript: Transcript, setup: Setup) -> Rows:
@@ -60,6 +67,7 @@ def restore_rows(rows: LightRows, transcript: Transcript, setup: Setup) -> Rows:
         segments_of(transcript, rows.cuts, setup.groups, setup.unit, setup.language),
         [_CODING.build(row, transcript.text) for row in rows.codings],
         [_NEAR_MISS.build(row, transcript.text) for row in rows.near_misses],
+        rows.kept,
     )
 
 
