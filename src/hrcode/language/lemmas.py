@@ -91,7 +91,6 @@ def _tables() -> list[tuple[dict[str, list[str]], frozenset[str], tuple[tuple[st
 @functools.cache
 def _english() -> Lemmas:
     per_part = _tables()
-    known = _dictionary_forms()
 
     def lemmas(form: str) -> frozenset[str]:
         if form in _WHOLE:
@@ -104,9 +103,9 @@ def _english() -> Lemmas:
                 if form.endswith(old) and len(form) > len(old) + 1:
                     stem = form[: -len(old)] + new
                     (found if stem in index else guesses).add(stem)
-        if found == {form} and form not in known:
+        if found == {form} and not _is_dictionary_form(form):
             # A word outside the tables ("hrcoding"): any suffix rule may apply to it.
-            found |= guesses - known
+            found.update(guess for guess in guesses if not _is_dictionary_form(guess))
         return frozenset(found)
 
     return lemmas
@@ -129,13 +128,13 @@ def only_inflected(form: str, language: str) -> frozenset[str]:
     others = lemmas_for(language)(form) - {form}
     if language != "en":
         return others
-    known = _dictionary_forms()
-    return frozenset() if form in known or form in _WHOLE or form in _CLITICS else others & known
+    if _is_dictionary_form(form) or form in _WHOLE or form in _CLITICS:
+        return frozenset()
+    return frozenset(filter(_is_dictionary_form, others))
 
 
-@functools.cache
-def _dictionary_forms() -> frozenset[str]:
-    return frozenset().union(*(index for _, index, _ in _tables()))
+def _is_dictionary_form(form: str) -> bool:
+    return any(form in index for _, index, _ in _tables())
 
 
 def english_forms(lemma: str) -> frozenset[str]:
