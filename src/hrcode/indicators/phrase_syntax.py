@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from hrcode.hints import nearest
-from hrcode.language.words import tokens
+from hrcode.language.words import tokens, word_forms
 
 DEFAULT_GAP = 4
 MAX_GAP = 20
@@ -212,6 +212,9 @@ def _word(raw: str, how: How, language: str) -> Run:
 def _part(bare: str, raw: str, how: How, language: str) -> list[WordTest]:
     if bare == "*":
         return [WordTest("any", "*")]
+    if bare.isalnum():  # as are most; no sign in it could be wrong
+        words = word_forms(bare, language)
+        return [WordTest(how, written if how == "cased" else form) for form, written in words]
     parts = tokens(bare.replace("*", _STAR), 0, len(bare), language)
     if not parts or parts[0].start or parts[-1].end != len(bare) or any(p.before for p in parts):
         raise PhraseFault(f"has a sign that no word can match in {raw!r}; write words only")
