@@ -52,3 +52,14 @@ def test_cells_csv_gives_every_cell_back(rows):
 
 def test_cells_csv_ends_lines_with_a_line_feed():
     assert "one,two\n1,'=x\n" == to_csv(["one", "two"], [(1, "=x")])
+
+
+def test_cells_equal_numbers_are_written_each_in_its_own_way():
+    rows = [[1, "1"], [1.0, 1], [True, "=1"], ["1", ""], [0.0, "1.0"]]
+    assert to_csv(["a", "b"], rows).splitlines() == ["a,b", "1,1", "1.0,1", "True,'=1", "1,", "0.0,1.0"]
+
+
+def test_cells_many_rows_are_all_written_in_their_order():
+    rows = [[number, f"=row {number % 7}", "x"] for number in range(2_500)]
+    expected = [f"{number},'=row {number % 7},x" for number in range(2_500)]
+    assert to_csv(["n", "r", "x"], rows).splitlines()[1:] == expected

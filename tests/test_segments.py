@@ -9,6 +9,7 @@ from hrcode.coding.groups import Grouping
 from hrcode.coding.model import UNITS
 from hrcode.coding.segments import cut, segments_of
 from hrcode.spans import paragraph_spans
+from hrcode.transcripts.places import Locator
 
 TALK = (
     "I: How was it? Tell me.\n"
@@ -194,3 +195,10 @@ def test_segments_have_ids_of_their_own(text, unit):
 def test_segments_of_every_unit_hold_the_same_words(text):
     counts = {sum(s.words for s in transcript_and_segments(text, unit)[1] if s.participant) for unit in UNITS}
     assert 1 == len(counts)
+
+
+@given(st.text(alphabet="a\n\r ", max_size=30), st.data())
+def test_segments_are_found_in_the_file_by_their_line(text, data):
+    offsets = data.draw(st.lists(st.integers(0, len(text))))
+    lines = [f"line {text.count(chr(10), 0, offset) + 1}" for offset in offsets]
+    assert [*Locator(text, ()).of(offsets)] == lines

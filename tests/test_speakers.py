@@ -1,5 +1,10 @@
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hrcode.transcripts.labels import SHAPES
 from hrcode.transcripts.speakers import find_turns
 
 KNOWN = ("I", "INT", "Interviewer", "Q")
@@ -182,3 +187,9 @@ def test_speakers_a_studys_own_pattern():
 )
 def test_speakers_odd_long_lines_take_no_long_time(text):
     assert [] == turns_of(text)
+
+
+@given(st.text(alphabet="Ab1 :[]()*_.0\n", max_size=40), st.sampled_from(range(len(SHAPES))))
+def test_speakers_a_text_without_the_sign_of_a_shape_has_no_label_of_it(text, number):
+    shape = SHAPES[number]
+    assert re.search(shape.sign, text) or not shape.regex.search(text)

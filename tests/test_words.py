@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrcode.language.words import blank_marks, count_words, fold, tokens
+from hrcode.language.words import blank_marks, count_words, fold, tokens, word_forms
 
 SPEECH = st.text(st.sampled_from("abnotcN'’é\u0301 .,-–<>[]\n_*“İ😀0٣ҳ"), max_size=60)
 
@@ -225,3 +225,9 @@ def test_words_count(text: str, expected: int) -> None:
 @given(st.lists(st.sampled_from(["yes", "don't", "follow-up", "é", "[laughs]", "<x>", "–"]), max_size=12))
 def test_words_count_adds_up(pieces: list[str]) -> None:
     assert sum(count_words(piece) for piece in pieces) == count_words(" ".join(pieces))
+
+
+@given(st.text(alphabet="canotNT'’.,?!-_7éß", max_size=12), st.sampled_from(["en", "lt"]))
+def test_words_forms_of_a_piece_are_those_of_its_tokens(piece: str, language: str) -> None:
+    words = [(token.form, token.raw) for token in tokens(piece, 0, len(piece), language)]
+    assert word_forms(piece, language) == words
