@@ -113,8 +113,10 @@ def draw_bars(axes: Axes, bars: Sequence[Bar], number: str) -> None:
     for place, bar in enumerate(bars):
         median = statistics.median(bar.values)
         axes.barh(place, median, height=0.7, **bar.fill)
-        axes.plot([min(bar.values), max(bar.values)], [place, place], color="white", linewidth=2.4)
-        axes.plot([min(bar.values), max(bar.values)], [place, place], color="#222222", linewidth=0.8)
+        if len(bar.values) > 1:
+            ends = [min(bar.values), max(bar.values)]
+            axes.plot(ends, [place, place], color="white", linewidth=2.4)
+            axes.plot(ends, [place, place], color="#222222", linewidth=0.8)
         axes.annotate(
             number.format(median), (max(bar.values), place), (4, 0), textcoords="offset points", va="center"
         )
