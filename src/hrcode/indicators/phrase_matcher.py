@@ -7,6 +7,7 @@ the words that it needs (`phrase_sieve`), and may they stand in this order and s
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +21,7 @@ from hrcode.language.chunks import Known
 from hrcode.language.common import rarity
 from hrcode.language.words import Token, word_forms
 
+_SIGNS = 20_000  # of so many kinds of pieces the signs are remembered
 _NO_GAPS: frozenset[int] = frozenset()
 
 
@@ -36,9 +38,12 @@ class PhraseMatcher:
         every = (test for runs in alternatives.values() for run in runs for test in run)
         self._tests = WordTests(every, language)
         self._phrases = number_phrases(phrases, self._tests.number)
-        self._words = Known(lambda piece: [self._tests.passed(*word) for word in word_forms(piece, language)])
+        self._words = Known(
+            lambda piece: tuple(self._tests.passed(*word) for word in word_forms(piece, language))
+        )
         self._sieve = Sieve(self._phrases, [rarity(test.word) for test in self._tests.number])
-        self._signs = Known(lambda piece: self._sieve.signs(self._words[piece]))
+        signs = functools.lru_cache(_SIGNS)(self._sieve.signs)  # large, and the same for many pieces
+        self._signs = Known(lambda piece: signs(self._words[piece]))
 
     def _passed(self, words: Iterable[Token]) -> list[frozenset[int]]:
         return [self._tests.passed(word.form, word.raw) for word in words]
