@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import codebook_text, write_files
+from hrcode.analysis import differences as analysis_differences
 from hrcode.analysis.compare import compare
 from hrcode.analysis.quotes import quotes
-from hrcode.archive import quoting, record
+from hrcode.archive import differing, quoting, record
 from hrcode.archive.job import make_job
 from hrcode.archive.query import compare_archive
 from hrcode.archive.quoting import coded_part
@@ -106,6 +107,8 @@ IN_WAVE_1 = [
 ]  # fmt: skip
 IN_ALL = [
     ("compare",), ("compare", "--by", "wave,group", "--count", "event"), ("compare", "--layout", "readable"),
+    ("compare", "--differences"), ("compare", "--p", "--by", "wave"),
+    ("compare", "--against", "rest", "--hide-below", "2"),
     ("quotes",), ("quotes", "--exemplars"), ("quotes", "--category", "food/cooks", "--spread", "--each", "1"),
     ("quotes", "--containing", "SOUP"),
 ]  # fmt: skip
@@ -157,6 +160,21 @@ def test_archive_command_says_what_to_do_where_a_filter_leaves_too_much(waves, m
     for args, said in ((["--where", "wave=7"], "Nobody's wave is '7'"), (["--where", "shoe=1"], "'shoe'")):
         done = CliRunner().invoke(app, ["matrix", str(waves), *args])
         assert (2, True) == (done.exit_code, said in done.stderr)
+
+
+def test_archive_differences_too_many_say_so(waves, monkeypatch):
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
+    monkeypatch.setattr(differing, "MOST_CODINGS", 3)
+    done = CliRunner().invoke(app, ["compare", str(waves), "--differences"])
+    assert (2, True) == (done.exit_code, "Narrow them with --where" in done.stderr)
+
+
+def test_archive_participants_too_many_to_test_say_so(waves, monkeypatch):
+    monkeypatch.setattr(analysis_differences, "MOST_TESTED", 2)
+    for limit in (5, 1_000_000):
+        monkeypatch.setattr(record, "MOST_SEGMENTS", limit)
+        done = CliRunner().invoke(app, ["compare", str(waves), "--p"])
+        assert (2, True) == (done.exit_code, "3 participants are too many for --p" in done.stderr)
 
 
 def test_archive_quotes_too_many_to_rank_say_so(waves, monkeypatch):

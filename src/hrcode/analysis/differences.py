@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Literal
 
@@ -15,12 +15,13 @@ from hrcode.analysis.intervals import newcombe
 from hrcode.analysis.p_values import honest_sentence, p_values
 from hrcode.analysis.pattern import FEWEST, Counts, pattern, pattern_rule, robustness
 from hrcode.analysis.voices import Said, Voices, voices
-from hrcode.coding.model import Coded
+from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import StudyError
 from hrcode.schema import DIFFERENCES, P_VALUES
 
 Against = Literal["pairs", "rest"]
 REST = "all others"
+MOST_TESTED = 2_000  # participants, of whom a test draws 9,999 orders for each code
 UNLABELLED = {"pattern": "groups too small", "robust": ""}
 _NAMES = {"category": "categories", "subcategory": "subcategories", "total": "totals"}
 
@@ -53,17 +54,55 @@ def differences(
         ``rule``, ``by``, ``unit``, ``groups``, ``warnings`` and, with ``p``, ``p_says``.
 
     Raises:
-        StudyError: When an option does not fit the study.
+        StudyError: When an option does not fit the study, or more than `MOST_TESTED` are to be tested.
     """
+    _check(level, against)
+    heard = voices(coded, by, where, hide_below=hide_below)
+    unit = run_setting(coded, "unit")
+    return differences_of(heard, coded.frame, level=level, against=against, p=p, where=where, unit=unit)
+
+
+def _check(level: Level | None, against: Against | None) -> None:
     check_level(level)
     if against not in (None, "pairs", "rest"):
         raise StudyError(f"There is no comparison {against!r}; there are: pairs, rest.")
-    heard = voices(coded, by, where, hide_below=hide_below)
+
+
+def differences_of(
+    heard: Voices,
+    frame: Sequence[FrameEntry],
+    *,
+    level: Level | None = None,
+    against: Against | None = None,
+    p: bool = False,
+    where: str | None = None,
+    unit: str = "",
+) -> pd.DataFrame:
+    """Say how far groups are apart, of which it is known already who says what (see `differences`).
+
+    Args:
+        heard (Voices): Who says what, in groups; ``spoken`` is not needed.
+        frame (Sequence[FrameEntry]): The subcategories of the codebook.
+        level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
+        against (str | None): ``pairs``, ``rest`` or None.
+        p (bool): Add p-values.
+        where (str | None): The filter that was used, to be named.
+        unit (str): The unit of analysis, to be named.
+
+    Returns:
+        pandas.DataFrame: The table.
+    """
+    _check(level, against)
+    if p and (people := sum(heard.sizes.values())) > MOST_TESTED:
+        raise StudyError(
+            f"{people:,} participants are too many for --p, whose tests go through ways to spread them over "
+            f"groups; {MOST_TESTED:,} can be. Differences with intervals need no test."
+        )
     how = against or ("pairs" if len(heard.members) == 2 else "rest")
     rows: list[dict[str, object]] = []
     families: dict[Level, int] = {}
     for name in LEVELS if level is None else (level,):
-        codes = codes_of(coded.frame, name)
+        codes = codes_of(frame, name)
         said = by_code(heard.said, name)
         tested: Mapping[Code, Mapping[str, object]] = p_values(heard, codes, name) if p else {}
         for code in codes:
@@ -79,7 +118,7 @@ def differences(
         "rule": pattern_rule(2),
         "by": heard.by,
         "where": where or "",
-        "unit": run_setting(coded, "unit"),
+        "unit": unit,
         "against": how,
         "groups": heard.sizes,
         "warnings": [*group_warnings(heard.sizes), *heard.warnings],

@@ -127,6 +127,16 @@ def prepare(
     return Heard(",".join(names), sorted(groups, key=group_order(coded, names)), warnings)
 
 
+def bases_of(database: Any) -> dict[str, tuple[int, int]]:
+    """Count the segments and words of each group, each once (after `prepare`)."""
+    place = 'transcript, participant, "group", section'
+    rows = database.execute(
+        "SELECT grp, sum(segments)::BIGINT, sum(words)::BIGINT "
+        f"FROM (SELECT DISTINCT grp, {place}, segments, words FROM heard) GROUP BY grp"
+    ).fetchall()
+    return {group: (segments, words) for group, segments, words in rows}
+
+
 def quoted(text: str) -> str:
     """Write a text as SQL has it."""
     return "'" + text.replace("'", "''") + "'"

@@ -15,7 +15,7 @@ from hrcode.analysis.compare import EVENT_COLUMNS, group_warnings, per_1000
 from hrcode.analysis.events import EVENT, PARTICIPANT
 from hrcode.analysis.pattern import pattern, pattern_rule, robustness
 from hrcode.archive.database import open_database, run_of
-from hrcode.archive.heard import Heard, prepare
+from hrcode.archive.heard import Heard, bases_of, prepare
 from hrcode.codebook.model import SUMMED
 from hrcode.coding.model import FrameEntry
 from hrcode.schema import COMPARISON
@@ -100,15 +100,8 @@ def compare_archive(
 
 
 def _groups(database: Any, heard: Heard) -> dict[str, _Group]:
-    place = 'transcript, participant, "group", section'
     people = dict(database.execute("SELECT grp, count(DISTINCT person) FROM spoken GROUP BY grp").fetchall())
-    bases = {
-        grp: rest
-        for grp, *rest in database.execute(
-            "SELECT grp, sum(segments)::BIGINT, sum(words)::BIGINT "
-            f"FROM (SELECT DISTINCT grp, {place}, segments, words FROM heard) GROUP BY grp"
-        ).fetchall()
-    }
+    bases = bases_of(database)
     return {group: _Group(people[group], *bases.get(group, (0, 0))) for group in heard.groups}
 
 

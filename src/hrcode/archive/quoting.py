@@ -67,8 +67,12 @@ def coded_part(
 
         def rows(table: str, condition: str, values: Sequence[Any], more: str = "") -> list[tuple[Any, ...]]:
             names = ", ".join(f'"{name}"' for name in TABLES[table])
-            text = f"SELECT {names} FROM read_parquet(?) WHERE {condition} {more}"
-            found: list[tuple[Any, ...]] = database.execute(text, [files[table], *values]).fetchall()
+            file = "read_parquet(?, filename = true, file_row_number = true)"
+            order = "ORDER BY list_position(?, filename), file_row_number"
+            text = f"SELECT {names} FROM {file} WHERE {condition} {order} {more}"
+            found: list[tuple[Any, ...]] = database.execute(
+                text, [files[table], *values, files[table]]
+            ).fetchall()
             return found
 
         total = database.execute(

@@ -70,7 +70,8 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
         raise ResultsError(
             f"{folder}: is an archive of {run['counts']['segments']:,} segments, too many for this at once. "
             'Where the command takes --where, name a part with it, such as --where "wave=1"; else code a '
-            "part of the material into another folder. `hrcode compare` and `hrcode quotes` read all of it."
+            "part of the material into another folder. `hrcode compare` (without --sensitivity) and `hrcode "
+            "quotes` (without --by and --context) read all of it."
         )
     parquet = extra("pyarrow.parquet")
     chosen = None if only is None else [("transcript", "in", [*only])]

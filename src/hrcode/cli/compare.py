@@ -75,13 +75,14 @@ def _compare(
     format_ = check_out(out, format_)
     differences = differences or p or against is not None
     _check_one(sensitivity, differences, count, layout)
-    large = not (sensitivity or differences) and is_large(results)
+    large = not sensitivity and is_large(results)
     coded = _frame(results) if large else read_results(results, where=where)
     options: dict[str, Any] = {"by": by, "level": level, "where": where, "hide_below": hide_below}
     if sensitivity:
         table, render = _sensitivity(coded, options)
     elif differences:
-        table, render = _differences(coded, {**options, "against": against and against.value, "p": p})
+        more = {"against": against and against.value, "p": p}
+        table, render = _differences(results if large else coded, {**options, **more})
     elif format_ is Format.table and not large:
         _print(coded, {**options, "count": count.value})
         return
@@ -138,11 +139,16 @@ def _readable(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:
     return readable_comparison(coded, table)
 
 
-def _differences(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+def _differences(material: Coded | str, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+    """Say how far groups are apart in coded material or, out of core, in an archive by its folder."""
     from hrcode.analysis.differences import differences
     from hrcode.cli.render_differences import render_differences
 
-    return differences(coded, **options), render_differences
+    if isinstance(material, str):
+        from hrcode.archive.differing import differences_archive
+
+        return differences_archive(material, **options), render_differences
+    return differences(material, **options), render_differences
 
 
 def _sensitivity(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
