@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from builders import make_codebook, write_files
 from hrcode.analysis.compare import compare
 from hrcode.coding.code import code
-from hrcode.coding.model import UNITS
 from hrcode.language.words import MARK
+from hrcode.schema import UNITS
 from hrcode.transcripts.load import load_transcripts
 
 WORDS = ["cook", "cooked", "soup", "the", "bread", "we", "never", "not", "don't", "and", "but", "share"]

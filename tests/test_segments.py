@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from builders import make_transcript
 from hrcode.coding.groups import Grouping
-from hrcode.coding.model import UNITS
 from hrcode.coding.segments import cut, segments_of
+from hrcode.schema import UNITS
 from hrcode.spans import paragraph_spans
 from hrcode.transcripts.places import Locator
 

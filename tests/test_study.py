@@ -48,6 +48,8 @@ FAULTS = {
     "no text": ("unit: [turn]\n", [(1, 7, "not-text")]),
     "empty": ("unit:\n", [(1, 6, "not-text")]),
     "number": ("group_by: 3\n", [(1, 11, "not-text")]),
+    "no unit": ("unit: sentance\n", [(1, 7, "bad-unit")]),
+    "no language": ("language: english\n", [(1, 11, "bad-language")]),
     "labels no list": ("interviewers: I\n", [(1, 15, "not-a-list")]),
     "labels no text": ("interviewers: [I, 2]\n", [(1, 15, "not-a-list")]),
     "no mapping": ("- unit\n", [(1, 1, "not-a-mapping")]),

@@ -121,3 +121,9 @@ def test_nobody_left_says_so_and_gives_no_rows():
     coded = make_coded(PEOPLE, [(p, 10) for p in PEOPLE], [(0, "food/cooks")], FRAME)
     table = compare(coded, where="years>50")
     assert (0, True) == (len(table), any("Nobody is left" in w for w in table.attrs["warnings"]))
+
+
+def test_an_attribute_that_is_not_stated_for_anybody_is_named():
+    coded = make_coded(PEOPLE, [("A1", 10), ("B1", 10)], [(0, "food/cooks")], FRAME)
+    assert "section: not stated for anybody." in voices(coded, by="section").warnings
+    assert not [line for line in voices(coded, by="group").warnings if "anybody" in line]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+Unit = Literal["sentence", "turn", "paragraph"]
+UNITS: tuple[Unit, ...] = ("sentence", "turn", "paragraph")
 SEGMENTS = {
     "segment_id": "transcript:turn.number, or transcript:turn where the unit is the turn",
     "transcript": "name of the transcript's file without its ending",

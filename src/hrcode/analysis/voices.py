@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
 from hrcode.analysis.by import (
+    BETWEEN,
     Value,
     attributes_of_groups,
     filter_by,
@@ -138,12 +139,19 @@ def voices(
         spoken=spoken,
         said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
         warnings=(
+            *_one_group(names, groups),
             *_warnings(coded, members, conditions, silent),
             *not_independent(coded, heard, count),
             *hidden_warning(small, hide_below),
         ),
         count=count,
     )
+
+
+def _one_group(names: Sequence[str], groups: Sequence[str]) -> Iterator[str]:
+    """Say that nothing is compared, where nobody's group is known."""
+    if groups == [BETWEEN.join([NOT_STATED] * len(names))]:
+        yield f"{' and '.join(names)}: not stated for anybody."
 
 
 def _heard(

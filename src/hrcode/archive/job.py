@@ -17,10 +17,10 @@ from hrcode.codebook.model import Codebook
 from hrcode.coding.again import program_hash
 from hrcode.coding.code import check_settings
 from hrcode.coding.engines import Engines
-from hrcode.coding.model import Unit
 from hrcode.errors import RunError
 from hrcode.files import read_text
 from hrcode.language.pipeline import versions
+from hrcode.schema import Unit
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.sampling import Sampling
 

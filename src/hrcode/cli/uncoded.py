@@ -46,6 +46,12 @@ def _uncoded(
     emit(table, format_, out, lambda: _print(table))
 
 
+_NOTHING = {
+    "segments": "Every segment that these participants say has a coding.",
+    "words": "No word is typical of what is left uncoded: all is coded, or nothing, or too little is said.",
+}
+
+
 def _print(table: pd.DataFrame) -> None:
     from hrcode.cli.console import OutputConsole
     from hrcode.cli.render import say_warnings
@@ -53,6 +59,9 @@ def _print(table: pd.DataFrame) -> None:
 
     console = OutputConsole()
     show = table.attrs["show"]
+    if table.empty and show in _NOTHING:
+        paragraph(console, _NOTHING[show])
+        return
     {"people": _print_people, "words": _print_words, "segments": _print_segments}[show](console, table)
     console.print()
     if show == "people":

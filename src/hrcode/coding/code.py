@@ -14,7 +14,7 @@ from hrcode.coding.cache import Cache
 from hrcode.coding.consent import aliases_of, not_quoted, withhold
 from hrcode.coding.engines import Engines
 from hrcode.coding.groups import SECTION, Grouping, attribute_names, declared_as_json, grouping
-from hrcode.coding.model import UNITS, Coded, Coding, FrameEntry, NearMiss, Segment, Unit
+from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.coding.one import Setup, attributes_of
 from hrcode.coding.runner import Work, code_all, fewer_collections, work_on
 from hrcode.errors import Fault, LanguageError, StudyError
@@ -23,6 +23,7 @@ from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.language.embedding import embedding_version
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
+from hrcode.schema import UNITS, Unit
 from hrcode.transcripts.model import Transcript, Transcripts, listed, people, spoken_in
 from hrcode.transcripts.participants import NOT_STATED, unquoted
 

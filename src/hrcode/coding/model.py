@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from hrcode.codebook.model import Stance
 from hrcode.coding import summary
 from hrcode.errors import Fault
 from hrcode.transcripts.model import Participant
-
-Unit = Literal["sentence", "turn", "paragraph"]
-UNITS: tuple[Unit, ...] = ("sentence", "turn", "paragraph")
 
 
 class Segment(NamedTuple):

@@ -13,10 +13,11 @@ from hrcode.coding.engine import Evidence, in_order
 from hrcode.coding.engines import Engines
 from hrcode.coding.groups import Grouping
 from hrcode.coding.judge import TurnFacts
-from hrcode.coding.model import Coding, NearMiss, Segment, Unit
+from hrcode.coding.model import Coding, NearMiss, Segment
 from hrcode.coding.segments import cut, segments_of, turn_sentences
 from hrcode.indicators.model import Sentence
 from hrcode.language.words import count_words
+from hrcode.schema import Unit
 from hrcode.transcripts.model import Participant, Transcript, Turn, people, spoken_in
 from hrcode.transcripts.sampling import UNSEEN
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hrcode.coding.groups import Grouping
-from hrcode.coding.model import Segment, Unit
+from hrcode.coding.model import Segment
 from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import count_words
+from hrcode.schema import Unit
 from hrcode.spans import paragraph_spans
 from hrcode.transcripts.model import Transcript, Turn, spoken_in
 from hrcode.transcripts.places import Locator

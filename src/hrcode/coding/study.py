@@ -11,9 +11,10 @@ from hrcode.codebook.load import load_codebook
 from hrcode.codebook.model import Codebook
 from hrcode.coding.cache import Cache
 from hrcode.coding.code import Progress, code
-from hrcode.coding.model import Coded, Unit
+from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.hints import nearest_file
+from hrcode.schema import Unit
 from hrcode.study import Settings, find_settings, transcript_paths
 from hrcode.transcripts.load import load_transcripts
 from hrcode.transcripts.model import Transcripts

@@ -9,7 +9,7 @@ from hrcode.errors import Fault, StudyError
 from hrcode.files import read_text
 from hrcode.hints import nearest
 from hrcode.study import guide, people, speech
-from hrcode.study.keys import Reader, encoding_fault, label_pattern_fault, text
+from hrcode.study.keys import Reader, encoding_fault, label_pattern_fault, language_fault, text, unit_fault
 from hrcode.study.settings import Settings
 from hrcode.yamltext import Node, parse_yaml
 
@@ -20,8 +20,8 @@ KEYS: dict[str, Reader] = {
     "participants": text("participants"),
     "transcripts_table": text("transcripts_table"),
     "group_by": text("group_by"),
-    "unit": text("unit"),
-    "language": text("language"),
+    "unit": text("unit", unit_fault),
+    "language": text("language", language_fault),
     "out": text("out"),
     "encoding": text("encoding", encoding_fault),
     "label_pattern": text("label_pattern", label_pattern_fault),
