@@ -125,6 +125,15 @@ def test_archive_says_which_columns_it_read(tmp_path, book):
     assert "s1" == archive.transcripts["t1"]["event"]
 
 
+def test_archive_column_that_is_named_and_not_there_is_said(tmp_path, book):
+    rows = [("t1", "A1", "We dig.", {}), ("t2", "A1", "We dig.", {"session": "s1"})]
+    archive, outcome = coded(tmp_path, book, rows, columns={"event": "sesion", "wave": "session"})
+    assert ["there is no column 'sesion' for event. Did you mean session?"] == [
+        fault.message for fault in outcome.faults
+    ]
+    assert 2 == len(archive.codings)
+
+
 @pytest.mark.parametrize("value", [None, "", 7, 2.5, True, ["x"], {"a": 1}, "x" * 100_000, "\ud800"])
 def test_archive_any_value_of_a_column_is_survived(tmp_path, book, value):
     names = ("kind", "event", "wave", "date", "place", "language", "section", "town")

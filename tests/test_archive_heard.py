@@ -98,6 +98,17 @@ def test_archive_compare_out_of_core_is_that_in_memory(tmp_path, book, seed):
         assert expected.attrs == found.attrs, asked
 
 
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a"), ("a", "a-1"), ("a-1", "a")], ids=" ".join)
+def test_archive_of_several_partitions_the_first_says_who_somebody_is(tmp_path, book, order):
+    for town in order:
+        row = {"id": town, "speaker": "A1", "text": f"I cook soup {town}.", "town": town}
+        write_files(tmp_path, {f"{town}.jsonl": json.dumps(row) + "\n"})
+    code_archive([str(tmp_path / f"{name}.jsonl") for name in order], make_job(book), tmp_path / "out")
+    expected = compare(read_results(tmp_path / "out"), by="town")
+    assert {order[0]: 1} == expected.attrs["groups"]
+    pd.testing.assert_frame_equal(expected, compare_archive(tmp_path / "out", by="town"))
+
+
 IN_WAVE_1 = [
     ("matrix",), ("cooccur",), ("coverage",), ("uncoded",), ("uncoded", "--show", "segments"), ("keywords",),
     ("kwic", "soup"), ("quotes", "--by", "group,wave"), ("quotes", "--spread", "--context", "1"),

@@ -171,3 +171,18 @@ def test_archive_command_says_who_is_left_out_and_is_clean(tmp_path, book, monke
         app, ["code", "talks", "--results-format", "parquet", "--codebook", book.path, "--out", "out", "-q"]
     )
     assert (0, "") == (quiet.exit_code, quiet.stderr)
+
+
+def test_archive_label_of_several_people_is_left_out_where_its_row_says_so(tmp_path, book):
+    """Without a participant column every caller is one person, each of whom decides for a conversation."""
+    rows = [
+        turn(f"t{number}", "caller", f"I cook soup {number}.", consent=consent)
+        for number, consent in enumerate(("withdrawn", "yes", "no", "withdrawn"))
+    ]
+    write_files(tmp_path, {"a.jsonl": jsonl(*rows)})
+    outcome = code_archive([str(tmp_path / "a.jsonl")], make_job(book), tmp_path / "out")
+    assert ["withdrawn and left out altogether, 8 words: caller"] == told(outcome, "withdrawn")
+    assert ["no consent, so counted but never quoted: caller"] == told(outcome, "no-consent")
+    whole = read_results(tmp_path / "out")
+    assert ["caller"] == [person.id for person in whole.participants]
+    assert ["I cook soup 1."] == [one.text for one in whole.segments if "soup" in one.text]

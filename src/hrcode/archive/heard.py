@@ -23,9 +23,12 @@ _FILES = """
 CREATE VIEW transcripts AS SELECT * FROM read_parquet($transcripts);
 CREATE VIEW segments AS SELECT * FROM read_parquet($segments) WHERE participant <> '';
 CREATE VIEW codings AS SELECT * FROM read_parquet($codings);
+CREATE TEMP TABLE partitions AS
+    SELECT unnest($participants) AS filename, unnest(range(len($participants))) AS place;
 CREATE TEMP TABLE people AS
-    SELECT participant AS person, arg_min(attributes, (filename, file_row_number)) AS attributes
-    FROM read_parquet($participants, filename = true, file_row_number = true) GROUP BY participant
+    SELECT participant AS person, arg_min(attributes, (place, file_row_number)) AS attributes
+    FROM read_parquet($participants, filename = true, file_row_number = true)
+    JOIN partitions USING (filename) GROUP BY participant
 """
 # A turn of two who speak together is each one's. What is known of the conversation goes before what is
 # known of the person; the run's own grouping stands in the segments and goes before both.

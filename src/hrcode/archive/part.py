@@ -24,7 +24,7 @@ from hrcode.coding.one import Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, TranscriptError
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
-from hrcode.transcripts.participants import NOT_STATED, unquoted
+from hrcode.transcripts.participants import CONSENT, NOT_STATED, unquoted
 from hrcode.transcripts.sampling import LeftOut
 
 DONE = "done.json"
@@ -124,7 +124,7 @@ def _to_json(done: Done) -> str:
 def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> dict[str, int]:
     """Write the tables of a partition; ``said`` grows by what is wrong and what is odd."""
     engines = job.engines
-    people: dict[str, Participant] = {}
+    people: dict[tuple[str, str], Participant] = {}  # by consent, too, which a table may state row by row
     left_out: dict[str, LeftOut] = {}
     ungrouped: set[str] = set()
     languages: set[str] = set()
@@ -151,7 +151,7 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
             )
             writers.add("notes", notes_of_turns(transcript))
             for person in own.values():
-                people.setdefault(person.id, person)
+                people.setdefault((person.id, person.attributes.get(CONSENT, "")), person)
         writers.add("participants", _participants(job, people.values()))
         writers.add("notes", notes_of_people(people.values(), left_out, job.sampling))
         writers.add("notes", (Note("group-not-stated", person) for person in sorted(ungrouped)))
@@ -163,10 +163,13 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
 
 
 def _participants(job: Job, people: Iterable[Participant]) -> list[tuple[str, str, str]]:
+    kept: dict[str, Participant] = {}
+    for one in people:
+        if not job.sampling.reason(one):
+            kept.setdefault(one.id, one)
     return [
         (one.id, one.attributes.get(job.group_by, ""), json.dumps(dict(one.attributes)))
-        for one in people
-        if not job.sampling.reason(one)
+        for one in kept.values()
     ]
 
 

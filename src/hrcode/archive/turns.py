@@ -12,6 +12,7 @@ from hrcode.archive.conversation import COLUMNS, Table, Talk, make_talk, said_of
 from hrcode.archive.extras import extra
 from hrcode.archive.remote import opened
 from hrcode.errors import Fault, TranscriptError
+from hrcode.hints import nearest
 
 _MOST_COLUMNS = 200  # that are named
 _BATCH = 2_000
@@ -62,6 +63,9 @@ def read_turns(table: Table) -> Iterator[Talk]:
     if rows:
         yield make_talk(table, current, rows)
         say(Fault(path, 0, 0, "columns", said_of_columns(columns, names), "note"))
+        for role in (role for role, name in names.items() if role != name and name not in columns):
+            message = f"there is no column {names[role]!r} for {role}.{nearest(names[role], columns)}"
+            say(Fault(path, 0, 0, "missing-column", message))
 
 
 def _fault(row: Mapping[str, Any], names: Mapping[str, str], done: set[str]) -> str:

@@ -88,7 +88,8 @@ def code_and_report(
             say(str(warning))
         say(f"Codebook: {book.id} {book.version} ({named}, {why})")
         if verbose:
-            say(f"Coding: {seconds:.2f} s for {outcome.partitions - outcome.kept} partitions")
+            new = outcome.partitions - outcome.kept
+            say(f"Coding: {seconds:.2f} s; {new} of {outcome.partitions} partitions")
             say(", ".join(f"{name} {version}" for name, version in job.installed.items()))
         if format_:
             _print(str(target), format_)
@@ -161,7 +162,8 @@ def _report(outcome: Outcome) -> None:
     )
     kept = f" ({outcome.kept} were there before)" if outcome.kept else ""
     left = f"; {outcome.left_out:,} rows or files were left out" if outcome.left_out else ""
-    say(f"Wrote {outcome.folder}/: {outcome.partitions} partitions of Parquet{kept}{left}")
+    number = "1 partition" if outcome.partitions == 1 else f"{outcome.partitions:,} partitions"
+    say(f"Wrote {outcome.folder}/: {number} of Parquet{kept}{left}")
     shown = "" if str(outcome.folder) == "results" else f" {shlex.quote(str(outcome.folder))}"
     say(f"Next: hrcode compare{shown} --level category")
 
