@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hrcode.spans import lines_that_match
 from hrcode.transcripts.labels import SHAPES
 from hrcode.transcripts.speakers import find_turns
 
@@ -193,3 +194,11 @@ def test_speakers_odd_long_lines_take_no_long_time(text):
 def test_speakers_a_text_without_the_sign_of_a_shape_has_no_label_of_it(text, number):
     shape = SHAPES[number]
     assert re.search(shape.sign, text) or not shape.regex.search(text)
+
+
+@given(
+    st.text(alphabet="Ab1 :[]()*_.0\n\r", max_size=40), st.sampled_from(range(len(SHAPES))), st.integers(0, 9)
+)
+def test_speakers_labels_are_looked_for_where_lines_begin(text, number, start):
+    every = [match.span() for match in SHAPES[number].regex.finditer(text, start)]
+    assert every == [match.span() for match in lines_that_match(SHAPES[number].regex, text, start)]

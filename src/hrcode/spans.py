@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+_LINE_END = re.compile(r"\n")
 _PARAGRAPH_END = re.compile(r"\r?\n[ \t]*\r?\n")
 
 
@@ -46,3 +48,22 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         first = blank.end()
     spans.append((first, end))
     return [span for a, b in spans if (span := trimmed(text, a, b))[0] < span[1]]
+
+
+def lines_that_match(regex: re.Pattern[str], text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Match a regular expression at the beginning of each line.
+
+    That is what ``finditer`` gives for an expression that begins with ``^``, does not reach over a line's
+    end, and is multiline; but Python would try it at every character.
+
+    Args:
+        regex (re.Pattern[str]): The expression.
+        text (str): The text.
+        start (int): Where to begin, in code points.
+
+    Returns:
+        Iterator[re.Match[str]]: Each match, in order.
+    """
+    begins = [] if start and text[start - 1 : start] != "\n" else [start]
+    begins += [end.end() for end in _LINE_END.finditer(text, start)]
+    return filter(None, (regex.match(text, begin) for begin in begins))

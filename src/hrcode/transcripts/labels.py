@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hrcode.hints import nearly_same
+from hrcode.spans import lines_that_match
 from hrcode.transcripts.model import DEFAULT_TOGETHER
 
 # An accent may be a sign of its own: macOS writes "é" as two.
@@ -106,7 +107,7 @@ def label_lines(text: str, start: int, known: Collection[str], pattern: str = ""
     for shape in SHAPES:
         if not held[shape.sign]:
             continue
-        lines = [match for match in shape.regex.finditer(text, start) if match.start() not in found]
+        lines = [one for one in lines_that_match(shape.regex, text, start) if one.start() not in found]
         counts = Counter(plain_label(match["label"]).casefold() for match in lines)
         labels = {match["label"] for match in lines}
         taken = {label for label in labels if _is_label(plain_label(label), folded, counts, shape)}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hrcode.language.words import count_words
-from hrcode.spans import trimmed
+from hrcode.spans import lines_that_match, trimmed
 from hrcode.transcripts.labels import label_lines
 
 # What might have been meant as a label: up to three words before a colon at the start of a line.
@@ -100,6 +100,6 @@ def doubtful_labels(text: str, start: int, turns: Iterable[DraftTurn]) -> Iterat
         well hold a colon.
     """
     taken = {turn.label_start for turn in turns}
-    for line in _DOUBTFUL.finditer(text, start):
+    for line in lines_that_match(_DOUBTFUL, text, start):
         if line.start() not in taken and len(line["label"].split()) <= 2 and line["label"][0].isalnum():
             yield line.start(), line["label"]
