@@ -173,6 +173,44 @@ def test_archive_command_says_what_to_do_where_a_filter_leaves_too_much(waves, m
         assert (2, True) == (done.exit_code, said in done.stderr)
 
 
+def test_archive_excerpt_is_read_by_every_command(waves, tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 60)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args):
+        return CliRunner().invoke(app, [*map(str, args)], prog_name="hrcode")
+
+    refused = run("report", waves)
+    assert (2, True) == (refused.exit_code, "hrcode excerpt" in refused.stderr)
+    taken = run("excerpt", waves, "--where", "wave=1", "--out", "part")
+    assert (0, True) == (taken.exit_code, "4 transcripts, 3 participants" in taken.stderr), taken.output
+    for args in (("compare",), ("matrix",), ("quotes", "--by", "group"), ("coverage",)):
+        assert said_by((*args, "--where", "wave=1"), waves) == said_by(args, tmp_path / "part")
+    assert 0 == run("report", "part", "--out", "page.html").exit_code
+    assert "part of an archive" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert 0 == run("export", "part", "--out", "tables").exit_code
+    record_of_part = json.loads((tmp_path / "part" / "run.json").read_text(encoding="utf-8"))
+    assert (4, "folder" in record_of_part) == (record_of_part["counts"]["transcripts"], False)
+
+
+@pytest.mark.parametrize(
+    ("where", "out", "said"),
+    [
+        ("wave=7", "part", "Nobody's wave is '7'"),
+        ("wave>1", "part", "--where leaves transcripts of"),
+        ("wave>9", "part", "leaves nobody"),
+        ("wave", "part", "Write such as --where"),
+        ("wave=1", "mine", "would be lost"),
+    ],
+)
+def test_archive_excerpt_that_cannot_be_says_why(waves, tmp_path, monkeypatch, where, out, said):
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path / "mine", {"segments.csv": "mine"})
+    done = CliRunner().invoke(app, ["excerpt", str(waves), "--where", where, "--out", out])
+    assert (2, True) == (done.exit_code, said in done.stderr), done.output
+
+
 def test_archive_differences_too_many_say_so(waves, monkeypatch):
     monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
     monkeypatch.setattr(differing, "MOST_CODINGS", 3)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hrcode.analysis.sample import sample_table
     from hrcode.analysis.sensitivity import sensitivity
     from hrcode.analysis.uncoded import uncoded
+    from hrcode.archive.differing import differences_archive
+    from hrcode.archive.excerpt import excerpt
     from hrcode.archive.job import make_job
     from hrcode.archive.query import compare_archive
     from hrcode.archive.run import code_archive
@@ -121,6 +123,8 @@ __all__ = [
     "diff_codebooks",
     "diff_codings",
     "differences",
+    "differences_archive",
+    "excerpt",
     "explain",
     "explain_segment",
     "export_tables",
@@ -174,6 +178,8 @@ _HOMES = {
     "hrcode.analysis.sample": ("sample_table",),
     "hrcode.analysis.sensitivity": ("sensitivity",),
     "hrcode.analysis.uncoded": ("uncoded",),
+    "hrcode.archive.differing": ("differences_archive",),
+    "hrcode.archive.excerpt": ("excerpt",),
     "hrcode.archive.job": ("make_job",),
     "hrcode.archive.query": ("compare_archive",),
     "hrcode.archive.run": ("code_archive",),

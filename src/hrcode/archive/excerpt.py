@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hrcode.archive import record
@@ -10,6 +11,42 @@ from hrcode.archive.heard import prepare
 from hrcode.archive.read import read_archive
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
+
+
+def excerpt(folder: str | Path, where: str) -> Coded:
+    """Take the part of an archive's results that a filter leaves, as results of their own.
+
+    Args:
+        folder (str | Path): The results folder of an archive.
+        where (str): The filter, such as ``wave=1, kind=interview``.
+
+    Returns:
+        Coded: The transcripts in which it holds of somebody who speaks, as a whole (see `write_results`).
+
+    Raises:
+        ResultsError: When these are no results of an archive, the part is more than a million segments, or
+            nobody is left.
+        StudyError: When the filter fits neither participants nor transcripts.
+    """
+    coded = read_where(folder, where)
+    if not coded.transcripts:
+        raise ResultsError(f"{folder}: --where leaves nobody.")
+    spoken = [segment for segment in coded.segments if segment.participant]
+    counts = {
+        "transcripts": len(coded.transcripts),
+        "participants": len(coded.participants),
+        "segments": len(spoken),
+        "not_coded_segments": len(coded.segments) - len(spoken),
+        "words": sum(segment.words for segment in spoken),
+        "codings": len(coded.codings),
+        "near_misses": len(coded.near_misses),
+    }
+    message = f"this is a part of an archive: the transcripts in which {where} holds of somebody"
+    told = {"file": "", "rule": "excerpt", "message": message}
+    run = {name: value for name, value in coded.run.items() if name != "folder"}
+    own = run.get("warnings")
+    warnings = [told, *(own if isinstance(own, list) else ())]
+    return replace(coded, run={**run, "counts": counts, "warnings": warnings})
 
 
 def read_where(folder: str | Path, where: str) -> Coded:
@@ -33,9 +70,9 @@ def read_where(folder: str | Path, where: str) -> Coded:
     with open_database() as database:
         prepare(database, folder, run, where=where)
         number = database.execute(
-            "SELECT sum(segments) FROM places WHERE transcript IN (SELECT transcript FROM heard)"
+            "SELECT count(*) FROM segments WHERE transcript IN (SELECT transcript FROM heard)"
         ).fetchone()[0]
-        if (number or 0) > record.MOST_SEGMENTS:
+        if number > record.MOST_SEGMENTS:
             raise ResultsError(
                 f"{folder}: --where leaves transcripts of {number:,} segments; {record.MOST_SEGMENTS:,} fit. "
                 "Narrow it with a comma and another condition."

@@ -21,7 +21,7 @@ from hrcode.transcripts.where import Condition, check_where, parse_where
 TABLES = ("participants", "transcripts", "segments", "codings")
 _FILES = """
 CREATE VIEW transcripts AS SELECT * FROM read_parquet($transcripts);
-CREATE VIEW segments AS SELECT * FROM read_parquet($segments) WHERE participant <> '';
+CREATE VIEW segments AS SELECT * FROM read_parquet($segments);
 CREATE VIEW codings AS SELECT * FROM read_parquet($codings);
 CREATE TEMP TABLE partitions AS
     SELECT unnest($participants) AS filename, unnest(range(len($participants))) AS place;
@@ -36,7 +36,7 @@ _VOICED = """
 CREATE TEMP TABLE places AS
     SELECT transcript, participant, "group", {section} AS section,
            count(*)::BIGINT AS segments, sum(words)::BIGINT AS words
-    FROM segments GROUP BY ALL;
+    FROM segments WHERE participant <> '' GROUP BY ALL;
 CREATE TEMP TABLE known AS SELECT person, {of_person}, {consent} AS consent FROM people;
 CREATE TEMP TABLE talks AS
     SELECT transcript, {of_talk}, {event} AS event FROM transcripts GROUP BY ALL;

@@ -69,17 +69,18 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
     if only is None and is_too_large(run):
         raise ResultsError(
             f"{folder}: is an archive of {run['counts']['segments']:,} segments, too many for this at once. "
-            'Where the command takes --where, name a part with it, such as --where "wave=1"; else code a '
-            "part of the material into another folder. `hrcode compare` (without --sensitivity) and `hrcode "
-            "quotes` (without --by and --context) read all of it."
+            'Where the command takes --where, name a part with it, such as --where "wave=1"; for any other '
+            f"take a part out first: `hrcode excerpt {folder} --where ... --out part`. `hrcode compare` "
+            "(without --sensitivity) and `hrcode quotes` (without --by and --context) read all of it."
         )
     parquet = extra("pyarrow.parquet")
     chosen = None if only is None else [("transcript", "in", [*only])]
 
     def rows(table: str) -> Iterable[tuple[Any, ...]]:
         names = [*TABLES[table]]
-        for file in table_files(folder, run, table):
-            if chosen and "transcript" in names:
+        of_transcripts = only is not None and "transcript" in names
+        for file in table_files(folder, run, table) if only or not of_transcripts else ():
+            if of_transcripts:
                 read = parquet.read_table(file, columns=names, filters=chosen)
                 yield from zip(*(column.to_pylist() for column in read.columns), strict=True)
                 continue

@@ -44,6 +44,10 @@ COMMANDS = {
         "export",
         "Write all tables of a study, with a data dictionary, for spreadsheets, R, SPSS and articles.",
     ),
+    "excerpt": (
+        "excerpt",
+        "Write the part of an archive's results that a filter leaves, so that every command reads it.",
+    ),
     "explain": ("explain", "Say what fires in a sentence, what nearly fires, and why not."),
     "pseudonymise": (
         "pseudonymise",
