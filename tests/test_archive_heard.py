@@ -201,13 +201,14 @@ def test_archive_excerpt_is_read_by_every_command(waves, tmp_path, monkeypatch):
         ("wave>9", "part", "leaves nobody"),
         ("wave", "part", "Write such as --where"),
         ("wave=1", "mine", "would be lost"),
+        ("wave=1", "", "is what the part is taken from"),
     ],
 )
 def test_archive_excerpt_that_cannot_be_says_why(waves, tmp_path, monkeypatch, where, out, said):
     monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
     monkeypatch.chdir(tmp_path)
     write_files(tmp_path / "mine", {"segments.csv": "mine"})
-    done = CliRunner().invoke(app, ["excerpt", str(waves), "--where", where, "--out", out])
+    done = CliRunner().invoke(app, ["excerpt", str(waves), "--where", where, "--out", out or str(waves)])
     assert (2, True) == (done.exit_code, said in done.stderr), done.output
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,8 +32,11 @@ def _excerpt(
     It holds whole transcripts: those in which the filter holds of somebody who speaks.
     """
     from hrcode.archive.excerpt import excerpt
+    from hrcode.errors import ResultsError
     from hrcode.exchange.results import check_target, write_results
 
+    if Path(out).resolve() == Path(results).resolve():
+        raise ResultsError(f"{out}: is what the part is taken from. Choose another --out.")
     check_target(out)
     coded = excerpt(results, where)
     written = write_results(coded, out)
