@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,14 @@ from typing import Any
 from hrcode.analysis.by import BETWEEN, attributes_of_groups, group_order
 from hrcode.analysis.events import EVENT, PARTICIPANT, check_count
 from hrcode.analysis.small import hidden_warning, small_groups
+from hrcode.archive.heard_warnings import not_independent, warnings_of
+from hrcode.archive.heard_where import accepted, check_conditions
 from hrcode.archive.read import make_coded, table_files
-from hrcode.coding.groups import SECTION, declared_attributes
+from hrcode.coding.groups import SECTION
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
-from hrcode.transcripts.model import listed
 from hrcode.transcripts.participants import NOT_STATED
-from hrcode.transcripts.where import Condition, check_where, parse_where
+from hrcode.transcripts.where import parse_where
 
 TABLES = ("participants", "transcripts", "segments", "codings")
 _FILES = """
@@ -105,10 +106,10 @@ def prepare(
     of_people, of_talks = _names_in(database, "people"), _names_in(database, "transcripts")
     known = of_people | of_talks
     _make_voiced(database, run["settings"]["group_by"], wanted, known)
-    _check_where(database, conditions, wanted, known, run)
+    check_conditions(database, conditions, wanted, known, run)
     for name in names if of_people else ():
         _check_name(name, known)
-    kept = _accepted(database, conditions, wanted, run)
+    kept = accepted(database, conditions, wanted, run)
     label = f"concat_ws('{BETWEEN}', {', '.join(f'v{wanted.index(name)}' for name in names)})"
     countable = count == PARTICIPANT and not any(name not in of_people for name in names)
     database.execute(f"CREATE TEMP TABLE absent AS SELECT person, {label} AS grp FROM quiet "
@@ -118,12 +119,12 @@ def prepare(
     small = small_groups(members.fetchall(), hide_below) if hide_below else frozenset()
     for table in ("heard", "absent") if small else ():
         database.execute(f"DELETE FROM {table} WHERE grp IN (SELECT unnest($small))", {"small": [*small]})
-    shared = [*_not_independent(database)] if count == PARTICIPANT else []
+    shared = [*not_independent(database)] if count == PARTICIPANT else []
     _count_as(database, count)
     coded = make_coded(run, (), (), (), ())
     groups = [grp for (grp,) in database.execute("SELECT DISTINCT grp FROM spoken").fetchall()]
     warnings = [
-        *_warnings(database, conditions, wanted, {*of_talks}, run),
+        *warnings_of(database, conditions, wanted, of_talks, run),
         *shared,
         *hidden_warning(small, hide_below),
     ]
@@ -140,7 +141,7 @@ def bases_of(database: Any) -> dict[str, tuple[int, int]]:
     return {group: (segments, words) for group, segments, words in rows}
 
 
-def quoted(text: str) -> str:
+def _quoted(text: str) -> str:
     """Write a text as SQL has it."""
     return "'" + text.replace("'", "''") + "'"
 
@@ -150,7 +151,7 @@ def _open_files(database: Any, folder: str | Path, run: Mapping[str, Any]) -> No
     files = {name: table_files(folder, run, name) for name in TABLES}
     for statement in _FILES.split(";\n"):
         for name, some in files.items():
-            statement = statement.replace(f"${name}", "[" + ", ".join(map(quoted, some)) + "]")
+            statement = statement.replace(f"${name}", "[" + ", ".join(map(_quoted, some)) + "]")
         database.execute(statement)
 
 
@@ -162,7 +163,7 @@ def _names_in(database: Any, table: str) -> set[str]:
 
 def _make_voiced(database: Any, own: str, wanted: Sequence[str], known: set[str]) -> None:
     """Make the tables of who speaks where, with the values of the attributes as ``v0``, ``v1`` ..."""
-    given = [f"coalesce(json_extract_string(attributes, {quoted(_path(name))}), '')" for name in wanted]
+    given = [f"coalesce(json_extract_string(attributes, {_quoted(_path(name))}), '')" for name in wanted]
     by_section = [name == SECTION and SECTION not in known for name in wanted]
     values, own_values = [], []
     for i, name in enumerate(wanted):
@@ -196,49 +197,6 @@ def _check_name(name: str, known: set[str]) -> None:
         )
 
 
-def _check_where(
-    database: Any,
-    conditions: Sequence[Condition],
-    wanted: Sequence[str],
-    known: set[str],
-    run: Mapping[str, Any],
-) -> None:
-    if not conditions:
-        return
-    values: dict[str, set[str]] = {name: set() for name in known}
-    if database.execute("SELECT 1 FROM segments WHERE section <> '' LIMIT 1").fetchone():
-        values.setdefault(SECTION, set())
-    for condition in conditions:
-        own = {value for value in _values(database, wanted.index(condition.attribute)) if value != NOT_STATED}
-        if own or condition.attribute in known:
-            values[condition.attribute] = own
-    check_where(conditions, values, declared_attributes(run))
-
-
-def _values(database: Any, number: int) -> list[str]:
-    text = f"SELECT DISTINCT v{number} FROM voiced UNION SELECT v{number} FROM quiet"
-    return [value for (value,) in database.execute(text).fetchall()]
-
-
-def _accepted(
-    database: Any, conditions: Sequence[Condition], wanted: Sequence[str], run: Mapping[str, Any]
-) -> str:
-    """Give the filter in SQL: the values that fit each condition stand in a table of their own."""
-    declared = declared_attributes(run)
-    tests = ["true"]
-    for i, condition in enumerate(conditions):
-        number = wanted.index(condition.attribute)
-        fits = [
-            value
-            for value in _values(database, number)
-            if value != NOT_STATED and condition.holds(value, declared.get(condition.attribute))
-        ]
-        database.execute(f"CREATE TEMP TABLE accepted{i} (value VARCHAR)")
-        database.execute(f"INSERT INTO accepted{i} SELECT unnest($fits::VARCHAR[])", {"fits": fits})
-        tests.append(f"v{number} IN (SELECT value FROM accepted{i})")
-    return " AND ".join(tests)
-
-
 def _count_as(database: Any, count: str) -> None:
     """Make ``heard`` what is counted, people or events, and the tables that follow from it."""
     place = 'transcript, participant, "group", section, segments, words'
@@ -264,59 +222,3 @@ def _count_as(database: Any, count: str) -> None:
 
 def _has_sections(database: Any) -> bool:
     return bool(database.execute("SELECT count(*) FROM places WHERE section <> ''").fetchone()[0])
-
-
-def _not_independent(database: Any) -> Iterator[str]:
-    """Say in which events several people speak (see `hrcode.analysis.events.not_independent`)."""
-    shared = database.execute(
-        "SELECT event, count(DISTINCT person) AS n FROM heard WHERE is_known GROUP BY event HAVING n > 1"
-    ).fetchall()
-    if shared:
-        named = listed(f"{event} ({n})" for event, n in shared)
-        yield (
-            f"Several people speak in one event: {named}. They heard each other and are not independent; "
-            "--count event counts events."
-        )
-
-
-def _warnings(
-    database: Any,
-    conditions: Sequence[Condition],
-    wanted: Sequence[str],
-    of_talks: set[str],
-    run: Mapping[str, Any],
-) -> list[str]:
-    """Say what `hrcode.analysis.voices.voices` says."""
-    declared = declared_attributes(run)
-
-    def names(query: str, values: Sequence[Any] = ()) -> list[str]:
-        return [name for (name,) in database.execute(query, [*values]).fetchall()]
-
-    found: list[str] = []
-    for condition in conditions:
-        name, number = condition.attribute, wanted.index(condition.attribute)
-        who = "transcript" if name in of_talks else "person"
-        weighs: Callable[[str], bool] = lambda value: condition.weighs(value, declared.get(name))  # noqa: B023, E731
-        odd = [value for value in _values(database, number) if value != NOT_STATED and not weighs(value)]
-        missing = names(f"SELECT DISTINCT {who} FROM voiced WHERE v{number} = ?", [NOT_STATED])
-        others = {*names(f"SELECT DISTINCT {who} FROM voiced WHERE list_contains(?, v{number})", [odd])}
-        if missing:
-            found.append(f"{name} is not stated for {listed(missing)}, left out by the filter.")
-        if others := others - {*missing}:
-            found.append(f"{name} is no number or date for {listed(others)}, left out by the filter.")
-    found = [*dict.fromkeys(found)]
-    if several := names("SELECT person FROM spoken GROUP BY person HAVING count(*) > 1"):
-        found.append(
-            f"In more than one group: {listed(several)}. Each counts in every group where it is heard, "
-            "so the groups are not independent."
-        )
-    if hidden := names("SELECT person FROM known SEMI JOIN spoken USING (person) WHERE consent <> 'yes'"):
-        found.append(
-            f"Not quoted, for want of consent: {listed(hidden)}. They are counted; their words are in no "
-            "list of words, quotes or contexts."
-        )
-    if quiet := names("SELECT person FROM absent"):
-        found.append(f"Without a word in the transcripts: {listed(quiet)}. They count in N, with rates of 0.")
-    if conditions and not database.execute("SELECT count(*) FROM spoken").fetchone()[0]:
-        found.append("Nobody is left by the filter.")
-    return found
