@@ -499,3 +499,32 @@ def test_archive_results_that_are_not_as_written_say_so(tmp_path, book, change, 
         (out / "run.json").write_text(json.dumps({**record, **change}), encoding="utf-8")
     done = run("compare", str(out))
     assert (2, True) == (done.exit_code, said in done.stderr)
+
+
+@pytest.mark.parametrize("name", ["notes.parquet", "codings.parquet", "segments.parquet"])
+@pytest.mark.parametrize("harm", ["lost", "cut"])
+def test_archive_partition_that_is_damaged_is_coded_again(tmp_path, book, name, harm):
+    pattern = archive(tmp_path)
+    code_archive([pattern], make_job(book), tmp_path / "out")
+    before = hashes(tmp_path / "out")
+    file = sorted((tmp_path / "out").rglob(name))[1]
+    if harm == "lost":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:200])
+    assert 2 == code_archive([pattern], make_job(book), tmp_path / "out").kept
+    assert before == hashes(tmp_path / "out")
+
+
+@pytest.mark.parametrize("command", ["compare", "quotes", "matrix"])
+@pytest.mark.parametrize("limit", [5, 1_000_000])
+def test_archive_results_with_other_bytes_in_them_say_so(tmp_path, book, monkeypatch, command, limit):
+    code_archive([archive(tmp_path)], make_job(book), tmp_path / "out")
+    for name in ("segments.parquet", "codings.parquet"):
+        for file in (tmp_path / "out").rglob(name):
+            held = file.read_bytes()
+            file.write_bytes(held[:4] + bytes(255 - one for one in held[4:-8]) + held[-8:])
+    monkeypatch.setattr(record, "MOST_SEGMENTS", limit)
+    done = run(command, tmp_path / "out", *(["--where", "kind!=pair"] if command == "matrix" else []))
+    assert 2 == done.exit_code, done.output
+    assert "damaged" in done.stderr or "cannot be read" in done.stderr

@@ -87,6 +87,7 @@ def code_partition(job: Job, parts: Path, partition: Partition, worker: str = "t
         faults = [fault for fault in said if fault.level == "error"]
         done = Done(partition.name, counts, faults[:_MOST_FAULTS], len(faults), worker)
         (staging / DONE).write_text(_to_json(done), encoding="utf-8")
+        _remove_damaged(parts, partition.name)
         try:
             staging.rename(parts / partition.name)
         except OSError:
@@ -101,12 +102,27 @@ def code_partition(job: Job, parts: Path, partition: Partition, worker: str = "t
 
 
 def read_done(parts: Path, name: str) -> Done | None:
-    """Read what became of a partition; None where it is not done."""
+    """Read what became of a partition; None where it is not done, or a file of it is lost or cut short."""
     try:
         held = json.loads((parts / name / DONE).read_text(encoding="utf-8"))
-        return Done(name, held["counts"], [Fault(*one) for one in held["faults"]], held["left_out"])
+        done = Done(name, held["counts"], [Fault(*one) for one in held["faults"]], held["left_out"])
+        whole = all(ends_well(parts / name / f"{table}.parquet") for table in TABLES)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return done if whole else None
+
+
+def ends_well(file: Path) -> bool:
+    """Say whether a Parquet file ends as one does; what was cut off does not."""
+    with file.open("rb") as handle:
+        handle.seek(max(0, file.stat().st_size - 4))
+        return handle.read() == b"PAR1"
+
+
+def _remove_damaged(parts: Path, name: str) -> None:
+    """Make room for a partition where something lies that is none."""
+    if (parts / name).exists() and not read_done(parts, name):
+        shutil.rmtree(parts / name, ignore_errors=True)
 
 
 def _to_json(done: Done) -> str:

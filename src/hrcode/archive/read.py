@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
 from hrcode.archive.notes import REASONS, Note
-from hrcode.archive.part import TABLES
+from hrcode.archive.part import TABLES, ends_well
 from hrcode.archive.record import is_too_large
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
@@ -37,19 +37,10 @@ def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[
     """
     files = [Path(folder, run["folder"], name, f"{table}.parquet") for name in run["partitions"]]
     if missing := [file for file in files if not file.exists()]:
-        raise ResultsError(f"{missing[0]}: is missing. Run `hrcode code` again; what is there is kept.")
-    if damaged := [file for file in files if not _ends_well(file)]:
-        raise ResultsError(
-            f"{damaged[0]}: is damaged. Delete the folder that it is in, and run `hrcode code` again."
-        )
+        raise ResultsError(f"{missing[0]}: is missing. Run `hrcode code` again; what is whole is kept.")
+    if damaged := [file for file in files if not ends_well(file)]:
+        raise ResultsError(f"{damaged[0]}: is damaged. Run `hrcode code` again; what is whole is kept.")
     return [str(file) for file in files]
-
-
-def _ends_well(file: Path) -> bool:
-    """Say whether a Parquet file ends as one does; what was cut off does not."""
-    with file.open("rb") as handle:
-        handle.seek(max(0, file.stat().st_size - 4))
-        return handle.read() == b"PAR1"
 
 
 def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[str] | None = None) -> Coded:
@@ -80,12 +71,18 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
         names = [*TABLES[table]]
         of_transcripts = only is not None and "transcript" in names
         for file in table_files(folder, run, table) if only or not of_transcripts else ():
-            if of_transcripts:
-                read = parquet.read_table(file, columns=names, filters=chosen)
-                yield from zip(*(column.to_pylist() for column in read.columns), strict=True)
-                continue
-            for batch in parquet.ParquetFile(file).iter_batches(columns=names):
-                yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            try:
+                batches = (
+                    [parquet.read_table(file, columns=names, filters=chosen)]
+                    if of_transcripts
+                    else parquet.ParquetFile(file).iter_batches(columns=names)
+                )
+                for batch in batches:
+                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            except (extra("pyarrow").ArrowException, OSError, UnicodeDecodeError):
+                raise ResultsError(
+                    f"{file}: is damaged. Delete its folder and run `hrcode code` again; the others are kept."
+                ) from None
 
     segments = [*rows("segments")]
     who = [*TABLES["segments"]].index("participant")
