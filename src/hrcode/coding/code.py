@@ -167,7 +167,7 @@ def _run(
     """Say what was run on what; no date and no path, so that equal runs are equal files."""
     coded = [s for s in segments if s.participant]
     silent = {(one.id, turn.number) for one in transcripts for turn in one.turns if turn.left_out}
-    left_out = sum((s.transcript, s.turn) in silent for s in segments)
+    left_out = sum((s.transcript, s.turn) in silent for s in segments) if silent else 0
     others = [spoken for spoken in languages if spoken != settings["language"]]
     compares = any(_compares(codebook, spoken) for spoken in languages)
     return {

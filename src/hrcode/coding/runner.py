@@ -18,7 +18,7 @@ from hrcode.transcripts.model import Transcript
 MAX_PROCESSES = 256
 # Characters that are worth a process: a forked one is there at once, another one loads everything anew.
 _WORTH = {"fork": 400_000, "spawn": 4_000_000}
-_COLLECTIONS = (50_000, 20, 100)
+_COLLECTIONS = (200_000, 20, 100)
 _CHEAPER = 10  # times less work is a transcript of which a few subcategories are missing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -39,10 +40,12 @@ class Locator:
 
     def of(self, offsets: Iterable[int]) -> Iterator[str]:
         """Give the names of the places that many offsets lie in (see `at`)."""
-        numbers = map(bisect.bisect_right, repeat(self.starts), offsets)
-        if not self.places:
-            return (f"line {number}" for number in numbers)
-        return (self.places[number - 1].name if number else "" for number in numbers)
+        names = ["", *(place.name for place in self.places)] if self.places else self._lines
+        return map(names.__getitem__, map(bisect.bisect_right, repeat(self.starts), offsets))
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return [f"line {number}" for number in range(len(self.starts) + 1)]
 
 
 def _next_line(start: int, length: int) -> int:
