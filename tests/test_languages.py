@@ -130,3 +130,10 @@ def test_kwic_finds_the_forms_of_a_word_in_the_language_of_each_turn():
     made = talk("A1", ["Sriubą verdame.", "Soups are cooked."], "lt", {4: "en"})
     coded = code(study(made), kitchen("en", "lt"))
     assert [["Sriubą"], ["Soups"]] == [list(kwic(coded, word)["match"]) for word in ("sriuba", "soup")]
+
+
+@pytest.mark.parametrize("prefilter", [True, False])
+def test_zero_width_signs_alone_stop_no_language(prefilter):
+    made = study(talk("A1", ["Sriubą \U0001f937\u200d♀️ verdame sriubą. \u200b \u00ad"], "lt"))
+    coded = code(made, book({"lt": "virti sriuba"}), prefilter=prefilter)
+    assert ["verdame sriubą"] == [c.evidence for c in coded.codings]

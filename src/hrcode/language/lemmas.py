@@ -208,6 +208,8 @@ def _simplemma(language: str) -> Lemmas:
         raise LanguageError(f"There are no dictionary forms for language {language!r}.") from None
 
     def lemmas(form: str) -> frozenset[str]:
+        if not form:  # zero-width signs alone, as in an emoji of several; simplemma refuses it
+            return frozenset({form})
         # In small letters a German noun may be taken for a verb: Suppen is a form of Suppe, suppen is not.
         spellings = [form, form.capitalize()] if language in _NOUNS_IN_CAPITALS else [form]
         found = {simplemma.lemmatize(spelling, lang=language).lower() for spelling in spellings}
