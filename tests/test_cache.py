@@ -178,6 +178,19 @@ def test_cache_damaged_entries_are_made_again_and_said_once(tmp_path, cache, see
     assert plain == code(talk, book, cache=cache)
 
 
+def test_cache_entries_that_changed_places_are_damaged(tmp_path, cache):
+    talk, book = material(tmp_path), make_codebook(FRAME)
+    plain = code(talk, book, cache=cache)
+    first, second = entries(cache)[:2]
+    held = first.read_bytes(), second.read_bytes()
+    second.write_bytes(held[0])
+    first.write_bytes(held[1])
+    coded = code(talk, book, cache=cache)
+    assert (plain.segments, plain.codings) == (coded.segments, coded.codings)
+    assert "2 entries of the cache were damaged" in str(coded.warnings)
+    assert held == (first.read_bytes(), second.read_bytes())
+
+
 def test_cache_holds_no_words_of_the_transcript(tmp_path, cache):
     talk, book = material(tmp_path), make_codebook(FRAME)
     code(talk, book, cache=cache)

@@ -40,6 +40,11 @@ class CacheInfo(NamedTuple):
     most: int
 
 
+def _head(key: str, body: bytes) -> bytes:
+    """Give what an entry begins with; its key is summed up, too, so that none is taken for another."""
+    return _MAGIC + hashlib.sha256(key.encode() + body).digest()
+
+
 def cache_folder() -> Path:
     """Name the user's own folder for hrcode's cache, as the system has it."""
     if home := os.environ.get("XDG_CACHE_HOME"):
@@ -84,7 +89,7 @@ class Cache:
         except OSError:
             return None
         head, body = data[: len(_MAGIC) + 32], data[len(_MAGIC) + 32 :]
-        if head != _MAGIC + hashlib.sha256(body).digest():
+        if head != _head(key, body):
             raise Damaged(str(path))
         with contextlib.suppress(OSError):
             os.utime(path)  # it was used just now
@@ -108,7 +113,7 @@ class Cache:
             unfinished = Path(name)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_MAGIC + hashlib.sha256(body).digest() + body)
+                    file.write(_head(key, body) + body)
                 unfinished.replace(path)
             except BaseException:
                 unfinished.unlink(missing_ok=True)
