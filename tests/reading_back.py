@@ -63,12 +63,16 @@ def read_html(content):
 
 def read_xlsx(content, name=None):
     from openpyxl import load_workbook
+    from openpyxl.utils.escape import unescape
 
     book = load_workbook(io.BytesIO(content))
     page = book[name] if name else book.worksheets[0]
     assert not any(cell.data_type == "f" for row in page.iter_rows() for cell in row)
     rows = [["" if cell is None else cell for cell in row] for row in page.iter_rows(values_only=True)]
-    return rows[0], [[restore(cell) if isinstance(cell, str) else cell for cell in row] for row in rows[1:]]
+    # openpyxl leaves codes such as _x0041_ as they are; office programs read them.
+    return rows[0], [
+        [restore(unescape(cell)) if isinstance(cell, str) else cell for cell in row] for row in rows[1:]
+    ]
 
 
 def read_docx(content):

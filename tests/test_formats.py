@@ -47,6 +47,7 @@ ODD = {
     "emoji": "\U0001f375 e\u0301",
     "quotes": "\"a\" 'b' “c”",
     "quoted bar": '"|"',
+    "codes of a workbook": "_x0041_x000D_ _x005F_",
 }
 XML = [
     "</t></is></c></row></sheetData>",
@@ -57,6 +58,7 @@ XML = [
     " ",
     "\u2028",
     "_x000D_",
+    "_x005F_x0041_x0042_",
     "x" * 32_767,
 ]
 NUMBERS = [0, 1, -5, 12, 1_234_567]
@@ -174,6 +176,15 @@ def test_formats_workbook_says_where_a_text_is_cut():
     assert row[0].endswith("see the CSV]")
 
 
+def test_formats_workbook_counts_a_cell_in_utf_16():
+    fits = "x" + "😀" * 16_383
+    texts = [fits, fits + "x", "x" + fits]
+    rows = READERS["xlsx"](table_text(pd.DataFrame({"text": texts}), "xlsx"))[1]
+    assert [False, True, True] == [row[0].endswith("see the CSV]") for row in rows]
+    assert fits == rows[0][0]
+    assert all(32_765 <= len(row[0].encode("utf-16-le")) / 2 <= 32_767 for row in rows)
+
+
 @settings(max_examples=25)
 @given(st.lists(st.one_of(st.text(), st.sampled_from(XML)), min_size=1, max_size=30))
 def test_formats_workbook_keeps_every_text_that_xml_can_hold(texts):
@@ -185,7 +196,7 @@ def test_formats_workbook_refuses_more_rows_than_it_holds(monkeypatch):
     from hrcode.exchange.formats import workbook
 
     monkeypatch.setattr(workbook, "MOST_ROWS", 20)
-    with pytest.raises(ResultsError, match=r"24 rows.*Choose csv"):
+    with pytest.raises(ResultsError, match=r"25 rows.*Choose csv"):
         table_text(odd_table(), "xlsx")
 
 

@@ -77,6 +77,15 @@ def read(tmp_path):
     return read
 
 
+def test_readers_a_workbook_codes_what_xml_cannot_hold(read):
+    book = openpyxl.Workbook()
+    book.active.append(["Speaker", "Text"])
+    book.active.append(["S1", "One._x000D_ Two_x005F_x000D_ and _x0007_ and _xD83D_."])
+    out = io.BytesIO()
+    book.save(out)
+    assert "One.\r Two_x000D_ and _x0007_ and _xD83D_." in read("S.xlsx", out.getvalue()).text
+
+
 MERGED = {
     "vtt": (
         "S.vtt",

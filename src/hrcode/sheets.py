@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import warnings
 import zipfile
 from pathlib import Path
@@ -11,6 +12,8 @@ from hrcode.errors import HrcodeError
 from hrcode.zips import MAX_BYTES, check_zip
 
 MAX_COLUMNS = 1_000
+# How a workbook writes what XML cannot, such as a carriage return (ECMA-376, part 1, 22.9.2.19).
+_CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 _BROKEN = (
     KeyError,
     ValueError,
@@ -68,4 +71,10 @@ def _cell_text(cell: object) -> str:
         return str(cell).upper()
     if isinstance(cell, float):
         return f"{cell:.15g}"
-    return "" if cell is None else str(cell)
+    return "" if cell is None else _CODE.sub(_decoded, str(cell))
+
+
+def _decoded(code: re.Match[str]) -> str:
+    """Give the sign that a code stands for; one that no text should hold stays a code."""
+    sign = chr(int(code[1], 16))
+    return sign if sign.isprintable() or sign in "\t\n\r" else code[0]

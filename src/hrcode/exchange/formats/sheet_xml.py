@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from hrcode.exchange.cells import defuse
@@ -9,6 +10,7 @@ from hrcode.exchange.sheet import Cell, printable
 
 MOST_CHARACTERS = 32_767
 CUT = " [... the rest does not fit into a cell; see the CSV]"
+_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def rows_xml(
@@ -48,6 +50,20 @@ def text_xml(text: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """Make a text one that a cell holds, and that no office program takes for a formula."""
-    text = str(defuse(printable(text)))
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(CUT)] + CUT
+    """Make a text one that a cell holds, and that no office program takes for a formula or a code.
+
+    ``_x0041_`` is a code for the letter A in a workbook (22.9.2.19), so the first sign of one that was
+    said is itself written as a code.
+    """
+    text = _cut(str(defuse(printable(text))))
+    return _CODE.sub("_x005F_", text) if "_x" in text else text
+
+
+def _cut(text: str) -> str:
+    """Cut a text that is longer than a cell, whose characters are those of UTF-16."""
+    if len(text) <= MOST_CHARACTERS // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MOST_CHARACTERS:
+        return text
+    return units[: 2 * (MOST_CHARACTERS - len(CUT))].decode("utf-16-le", "ignore") + CUT
