@@ -20,6 +20,7 @@ from hrcode.cli.options import CodebookOption, ParticipantsOption
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hrcode.analysis.compare import Comparison
     from hrcode.coding.model import Coded
     from hrcode.study import Settings
 
@@ -89,6 +90,7 @@ def _code(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print times and versions.")] = False,
 ) -> None:
     """Code transcripts with a codebook and compare the groups."""
+    from hrcode.analysis.compare import compare_rows
     from hrcode.coding.study import read_study
     from hrcode.exchange.results import write_results
     from hrcode.study import find_settings, transcript_paths
@@ -146,7 +148,8 @@ def _code(
             progress=progress,
         )
     clock.stop()
-    written = write_results(coded, target)
+    compared = compare_rows(coded)
+    written = write_results(coded, target, compared)
     if quiet:
         return
     for warning in (*study.codebook.warnings, *coded.warnings):
@@ -154,7 +157,7 @@ def _code(
     say(f"Codebook: {study.codebook.id} {study.codebook.version} ({study.chosen})")
     if verbose:
         say(clock.report(coded))
-    _print(coded, printed)
+    _print(coded, compared, printed)
     _say_what_next(coded, target, written)
 
 
@@ -220,14 +223,14 @@ def _say_what_next(coded: Coded, target: Path, written: list[Path]) -> None:
     say(f"      hrcode report{shown}")
 
 
-def _print(coded: Coded, format_: Format) -> None:
-    from hrcode.analysis.compare import compare, compare_rows
-
+def _print(coded: Coded, compared: Comparison, format_: Format) -> None:
     if format_ is Format.table:
         from hrcode.cli.render_compare import render_comparison
 
-        render_comparison(coded, compare_rows(coded))
+        render_comparison(coded, compared)
     else:
+        from hrcode.analysis.compare import compare
+
         print_table(compare(coded), format_)
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
-from hrcode.analysis.compare import compare_rows
+from hrcode.analysis.compare import Comparison, compare_rows
 from hrcode.archive.record import is_too_large, read_run
 from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
@@ -78,12 +78,13 @@ def _is_ours(folder: Path) -> bool:
     return isinstance(run, dict) and "hrcode" in run
 
 
-def write_results(coded: Coded, folder: str | Path) -> list[Path]:
+def write_results(coded: Coded, folder: str | Path, comparison: Comparison | None = None) -> list[Path]:
     """Write the files of a run: all of them, or none.
 
     Args:
         coded (Coded): What `hrcode.code` gave.
         folder (str | Path): Folder, made if need be; an earlier result in it is replaced.
+        comparison (Comparison | None): What `compare_rows` gives of it, where that is at hand.
 
     Returns:
         list[Path]: The files.
@@ -92,7 +93,7 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
         ResultsError: When the folder cannot be written, or holds other people's files.
     """
     check_target(folder)
-    comparison = compare_rows(coded).rows
+    comparison = comparison or compare_rows(coded)
     run = {
         "format": FORMAT,
         **coded.run,
@@ -106,7 +107,7 @@ def write_results(coded: Coded, folder: str | Path) -> list[Path]:
         "segments.csv": to_csv([*SEGMENTS], coded.segments),
         "codings.csv": to_csv([*CODINGS], map(attrgetter(*CODINGS), coded.codings)),
         "near_misses.csv": to_csv([*NEAR_MISSES], map(attrgetter(*NEAR_MISSES), coded.near_misses)),
-        "comparison.csv": to_csv([*COMPARISON], map(itemgetter(*COMPARISON), comparison)),
+        "comparison.csv": to_csv([*COMPARISON], map(itemgetter(*COMPARISON), comparison.rows)),
         "run.json": json.dumps(run, ensure_ascii=False, indent=1) + "\n",
     }
     path = Path(folder)
