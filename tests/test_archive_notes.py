@@ -186,3 +186,17 @@ def test_archive_label_of_several_people_is_left_out_where_its_row_says_so(tmp_p
     whole = read_results(tmp_path / "out")
     assert ["caller"] == [person.id for person in whole.participants]
     assert ["I cook soup 1."] == [one.text for one in whole.segments if "soup" in one.text]
+
+
+def test_archive_fault_of_a_table_beside_it_costs_no_transcript(tmp_path, book):
+    files = {
+        "a.txt": "A1: I dig.\n",
+        "participants.csv": "participant\nA1\n",
+        "transcripts.csv": "transcript,participants\na,A7\n",
+    }
+    folder = write_files(tmp_path / "talks", files)
+    outcome = code_archive([str(folder)], make_job(book), tmp_path / "out")
+    assert (1, ["unknown-participant"]) == (
+        outcome.counts["transcripts"],
+        [fault.rule for fault in outcome.faults],
+    )

@@ -125,25 +125,35 @@ def code_archive(
         finally:
             if scheduler is None:  # nobody is at work any more
                 _remove_unfinished(parts)
-        written = [one.name for one in partitions if done[one.name].counts]
-        not_read = [note for note in notes if note.level == "error"]
-        faults = [*not_read, *(fault for one in partitions for fault in done[one.name].faults)]
-        if not written:
-            raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
-        faults += _same_ids(parts, written)
-        counts = _sum([done[name].counts for name in written])
-        passed_over = bounded([note for note in notes if note.level != "error"])
-        warnings = [
-            *passed_over,
-            *_warnings(job, parts, [one for one in partitions if done[one.name].counts]),
-        ]
-        record = _record(job, counts, parts.name, written, warnings)
-        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        replace_files(folder, {"run.json": text}, error=ResultsError)
-        _remove_others(folder, parts, written)
-    left_out = len(not_read) + sum(done[one.name].left_out for one in partitions)
-    shown = faults[:_MOST_SHOWN]
-    return Outcome(folder, len(written), kept, counts, shown, max(left_out, len(faults)), warnings)
+        return _finish(job, folder, parts, partitions, done, notes, kept)
+
+
+def _finish(
+    job: Job,
+    folder: Path,
+    parts: Path,
+    partitions: Sequence[Partition],
+    done: Mapping[str, Done],
+    notes: Sequence[Fault],
+    kept: int,
+) -> Outcome:
+    """Write down which partitions are the results, once all are done, and what there is to say of them."""
+    written = [one for one in partitions if done[one.name].counts]
+    names = [one.name for one in written]
+    not_read = [note for note in notes if note.level == "error"]
+    faults = [*not_read, *(fault for one in partitions for fault in done[one.name].faults)]
+    if not written:
+        raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
+    faults += _same_ids(parts, names)
+    counts = _sum([done[name].counts for name in names])
+    passed_over = bounded([note for note in notes if note.level != "error"])
+    warnings = [*passed_over, *_warnings(job, parts, written)]
+    record = _record(job, counts, parts.name, names, warnings)
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    replace_files(folder, {"run.json": text}, error=ResultsError)
+    _remove_others(folder, parts, names)
+    left_out = max(len(faults), len(not_read) + sum(done[one.name].left_out for one in partitions))
+    return Outcome(folder, len(written), kept, counts, faults[:_MOST_SHOWN], left_out, warnings)
 
 
 def _warnings(job: Job, parts: Path, partitions: Sequence[Partition]) -> Iterator[Fault]:

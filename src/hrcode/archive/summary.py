@@ -70,19 +70,8 @@ def silent_people(parts: Path, names: Sequence[str], tables: Sequence[Path], kno
             parts / name / "notes.parquet", columns=["about"], filters=[("rule", "in", [*REASONS])]
         )[0]
         missing -= {*speak.to_pylist(), *left_out.to_pylist()}
-    return bounded(
-        [
-            Fault(
-                str(tables[0]),
-                0,
-                0,
-                "no-transcript",
-                f"participant {one!r} speaks in no transcript",
-                "warning",
-            )
-            for one in sorted(missing, key=natural)
-        ]
-    )
+    told = [f"participant {one!r} speaks in no transcript" for one in sorted(missing, key=natural)]
+    return bounded([Fault(str(tables[0]), 0, 0, "no-transcript", message, "warning") for message in told])
 
 
 def unknown_rows(parts: Path, names: Sequence[str], about: Mapping[str, Entry]) -> list[Fault]:
@@ -102,14 +91,9 @@ def unknown_rows(parts: Path, names: Sequence[str], about: Mapping[str, Entry]) 
         there = parquet.read_table(parts / name / "transcripts.parquet", columns=["transcript"])[0]
         for id_ in there.to_pylist() if missing else ():
             missing.pop(transcript_key(id_), None)
-    return bounded(
-        [
-            Fault(
-                one.path, one.line, one.column, "unknown-transcript", f"no transcript {one.name!r}", "warning"
-            )
-            for one in missing.values()
-        ]
-    )
+    told = [(one, f"there is no transcript {one.name!r}") for one in missing.values()]
+    rule = "unknown-transcript"
+    return bounded([Fault(one.path, one.line, one.column, rule, text, "warning") for one, text in told])
 
 
 def _said(

@@ -70,7 +70,7 @@ def _read_files(
         sampling=job.sampling,
         files=dict(zip(partition.ids, map(Path, partition.paths), strict=True)),
     )
-    seen = 0
+    seen = len(reading.faults)
     for transcript in reading.transcripts():
         bad = len(reading.faults) > seen
         seen = len(reading.faults)
