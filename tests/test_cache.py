@@ -1,6 +1,7 @@
 import os
 import random
 import resource
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from typer.testing import CliRunner
 
+import hrcode
 from builders import make_codebook, make_study, write_files
 from hrcode.cli.app import app
 from hrcode.coding import again
@@ -135,6 +137,28 @@ def test_cache_another_program_finds_nothing(tmp_path, cache, looked, monkeypatc
     monkeypatch.setattr(again, "program_hash", lambda: "another")
     code(talk, book, cache=cache)
     assert 6 == len(looked)
+
+
+SOURCES = {"coding/engine.py": True, "language/words.py": True, "spans.py": True, "cli/app.py": False}
+
+
+@pytest.mark.slow
+def test_cache_program_is_another_when_something_changes_that_codes(tmp_path):
+    copy = tmp_path / "hrcode"
+    shutil.copytree(Path(hrcode.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def program():
+        start = [sys.executable, "-c", "from hrcode.coding.again import program_hash; print(program_hash())"]
+        return subprocess.run(
+            start, capture_output=True, check=True, env={"PYTHONPATH": str(tmp_path)}
+        ).stdout
+
+    before = program()
+    for name, codes in SOURCES.items():
+        own = (copy / name).read_text()
+        (copy / name).write_text(own + "# changed")
+        assert codes == (program() != before), name
+        (copy / name).write_text(own)
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])

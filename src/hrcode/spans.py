@@ -1,4 +1,4 @@
-"""Stretches of text: trimming blanks off their ends, cutting at blank lines."""
+"""Stretches of text: trimming blanks off their ends, cutting at blank lines, looking where lines begin."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import json
 import pickle
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from importlib import resources
@@ -35,7 +35,7 @@ from hrcode.transcripts.model import Transcript, people, spoken_in
 from hrcode.transcripts.participants import may_be_quoted
 from hrcode.transcripts.sampling import UNSEEN
 
-_ROOMS = ("hrcode.coding", "hrcode.indicators", "hrcode.language", "hrcode.codebook")
+_SOURCES = ("coding", "indicators", "language", "codebook", "spans.py")  # all that codes
 _MOST_CODES = 2_000  # subcategories, in all their versions, that an entry remembers
 
 
@@ -241,18 +241,19 @@ def _installed(language: str) -> list[tuple[str, str]]:
 def program_hash() -> str:
     """Hash the source of all that codes, so that no number has to be raised when it changes."""
     digest = hashlib.sha256()
-    for room in _ROOMS:
-        for file in _files(resources.files(room)):
+    for source in _SOURCES:
+        for file in _files(resources.files("hrcode") / source):
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _files(folder: Traversable) -> Iterable[Traversable]:
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.is_dir():
-            yield from _files(item)
-        elif item.name.endswith((".py", ".yaml")):
-            yield item
+def _files(item: Traversable) -> Iterator[Traversable]:
+    """Give a file of source, or those in a folder, in an order that is always the same."""
+    if item.is_dir():
+        for inside in sorted(item.iterdir(), key=lambda one: one.name):
+            yield from _files(inside)
+    elif item.name.endswith((".py", ".yaml")):
+        yield item
 
 
 def _body(cuts: Cuts, found: Mapping[str, Sequence[Row]]) -> bytes:
