@@ -121,11 +121,11 @@ def voices(
     distinct: dict[str, dict[str, int]] = defaultdict(dict)
     place: dict[str, list[tuple[str, str]]] = {coding.segment_id: [] for coding in coded.codings}
     for segment, person, group in spoken:
-        number = segment.segment_id
+        id_ = segment.segment_id
         words[group, person] += segment.words
-        distinct[group][number] = segment.words
-        if number in place:
-            place[number].append((person, group))
+        distinct[group][id_] = segment.words
+        if id_ in place:
+            place[id_].append((person, group))
     members: dict[str, set[str]] = defaultdict(set)
     for group, person in [*words, *((group, person) for person, group in absent)]:
         members[group].add(person)

@@ -164,7 +164,7 @@ def _code(
 def _check_printed(format_: Format) -> None:
     """Refuse a format that cannot be printed, for ``--out`` is the results' folder here."""
     if format_ is Format.table:
-        return
+        return  # before what writes tables is loaded
     from hrcode.errors import StudyError
     from hrcode.exchange.tables import BINARY, ENDINGS
 

@@ -81,7 +81,7 @@ def check_out(out: str | None, format_: Format) -> Format:
             named, or the file belongs to a run's results.
     """
     if not out and format_ is Format.table:
-        return format_
+        return format_  # nothing to refuse, and so no need to load what writes
     from hrcode.errors import StudyError
     from hrcode.exchange.results import is_result_file
     from hrcode.exchange.tables import BINARY, ENDINGS, format_of

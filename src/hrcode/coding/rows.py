@@ -13,6 +13,7 @@ from hrcode.coding.segments import Cuts, segments_of
 from hrcode.transcripts.model import Transcript
 
 _Light = Sequence[tuple[Any, ...]]
+_CUT = ("turn", "start", "end", "words")  # fields of a segment, in the order of `Cuts`
 
 
 class LightRows(NamedTuple):
@@ -69,9 +70,6 @@ def restore_rows(rows: LightRows, transcript: Transcript, setup: Setup) -> Rows:
         [_NEAR_MISS.build(row, transcript.text) for row in rows.near_misses],
         rows.kept,
     )
-
-
-_CUT = ("turn", "start", "end", "words")
 
 
 class _Kind:

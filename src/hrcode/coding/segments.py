@@ -108,7 +108,7 @@ def segments_of(
         for turn in turns
     ]
     # Column by column: there are many segments, and this makes them faster than row by row.
-    numbers, speakers, participants, own, sections, languages = zip(
+    numbers, speakers, participants, in_groups, sections, languages = zip(
         *map(same.__getitem__, cuts.turns), strict=True
     )
     rows = zip(
@@ -117,7 +117,7 @@ def segments_of(
         numbers,
         speakers,
         participants,
-        own,
+        in_groups,
         itertools.repeat(unit),
         cuts.starts,
         cuts.ends,

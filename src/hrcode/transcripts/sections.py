@@ -145,13 +145,11 @@ def in_sections(
         if not turn.participant and not turn.left_out:
             now = _asked(text, turn, questions) or now
         silent = now in leave_out and bool(turn.participant)
-        found.append(
-            replace(turn, section=now, participant="", left_out=LEFT_OUT)
-            if silent
-            else turn
-            if turn.section == now
-            else replace(turn, section=now)
-        )
+        if silent:
+            turn = replace(turn, section=now, participant="", left_out=LEFT_OUT)
+        elif turn.section != now:
+            turn = replace(turn, section=now)
+        found.append(turn)
     return tuple(found)
 
 

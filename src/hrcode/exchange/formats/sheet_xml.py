@@ -29,14 +29,15 @@ def rows_xml(
     """
     places = [*zip(columns, of_numbers, strict=True)]
     for number, row in enumerate(rows, start=2):
-        cells = [
-            f'<c r="{letters}{number}" s="{of_number}"><v>{value!r}</v></c>'
-            if not isinstance(value, str)
-            else f'<c r="{letters}{number}" s="{of_text}" t="inlineStr"><is>{text_xml(value)}</is></c>'
-            if value
-            else f'<c r="{letters}{number}" s="{of_text}"/>'
-            for (letters, of_number), value in zip(places, row, strict=True)
-        ]
+        cells = []
+        for (letters, of_number), value in zip(places, row, strict=True):
+            if not isinstance(value, str):
+                cell = f'<c r="{letters}{number}" s="{of_number}"><v>{value!r}</v></c>'
+            elif value:
+                cell = f'<c r="{letters}{number}" s="{of_text}" t="inlineStr"><is>{text_xml(value)}</is></c>'
+            else:
+                cell = f'<c r="{letters}{number}" s="{of_text}"/>'
+            cells.append(cell)
         yield f'<row r="{number}">{"".join(cells)}</row>'
 
 
