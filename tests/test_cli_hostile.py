@@ -123,6 +123,9 @@ def shell(line, cwd):
     [
         ("hrcode compare > /dev/full", 2),
         ("hrcode compare --format csv > /dev/full", 2),
+        ("hrcode --help > /dev/full", 2),
+        ("hrcode code --help > /dev/full", 2),
+        ("hrcode nosuch 2> /dev/full", 2),
         ("hrcode compare >&-", 0),
         ("hrcode compare 2>&-", 0),
         ("hrcode quotes --format csv | head -n 1", 0),

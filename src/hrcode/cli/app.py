@@ -54,4 +54,10 @@ def main() -> None:
                 stream.reconfigure(errors="replace")
             else:
                 stream.reconfigure(encoding="utf-8")
-    app(prog_name="hrcode")
+    try:
+        app(prog_name="hrcode")
+    except OSError as error:  # outside of any command: of a help page, or of what is said of a wrong option
+        from hrcode.cli.guard import COULD_NOT_RUN, say_unwritten  # a help page needs nothing of it
+
+        say_unwritten(error)
+        sys.exit(COULD_NOT_RUN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import re
@@ -49,11 +50,17 @@ def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(CLEAN) from None
         except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            say_error(f"the output cannot be written ({error.strerror}).")
+            say_unwritten(error)
             raise typer.Exit(COULD_NOT_RUN) from None
 
     return run
+
+
+def say_unwritten(error: OSError) -> None:
+    """Say, where there is still somewhere to say it, that the output cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):
+        say_error(f"the output cannot be written ({error.strerror}).")
 
 
 def harmless(text: str) -> str:
