@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -54,15 +54,17 @@ def read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row], fault
     rows: list[_Row] = []
     lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""))
+    columns = [*schema]
+    whole = [number for number, column in enumerate(columns) if column in WHOLE_NUMBERS]
     try:
-        if message := _head_fault(head := next(reader, []), [*schema]):
+        if message := _head_fault(head := next(reader, []), columns):
             column, what = message
             faults.append(Fault(str(path), 1, column, "edited", what))
             head = []
         line = reader.line_num + 1
         for cells in reader if head else ():
             try:
-                rows.append(row_type(**_values([*schema], cells)))
+                rows.append(row_type(**dict(zip(columns, _values(columns, whole, cells), strict=True))))
                 lines.append(line)
             except _WrongCell as wrong:
                 faults.append(Fault(str(path), line, wrong.column, "edited", wrong.message))
@@ -87,18 +89,17 @@ def _head_fault(head: Sequence[str], columns: Sequence[str]) -> tuple[int, str] 
     return None
 
 
-def _values(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+def _values(columns: Sequence[str], whole: Iterable[int], cells: Sequence[str]) -> list[Any]:
+    """Give what the cells of a row say; those at ``whole`` are whole numbers."""
     if len(cells) != len(columns):
         raise _WrongCell(0, f"the row has {len(cells)} cells, not {len(columns)}")
-    values: dict[str, Any] = {}
-    for number, (column, cell) in enumerate(zip(columns, cells, strict=True), start=1):
-        if column not in WHOLE_NUMBERS:
-            values[column] = restore(cell)
-        elif cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS:
-            values[column] = int(cell)
-        else:
+    values: list[Any] = [restore(cell) if cell[:1] == "'" else cell for cell in cells]
+    for number in whole:
+        cell = cells[number]
+        if not (cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS):
             shown = cell if len(cell) <= 40 else f"{cell[:40]}..."
-            raise _WrongCell(number, f"{column} is {shown!r}, not a whole number")
+            raise _WrongCell(number + 1, f"{columns[number]} is {shown!r}, not a whole number")
+        values[number] = int(cell)
     return values
 
 
