@@ -11,24 +11,21 @@ import base64
 import functools
 import hashlib
 import json
-import pickle
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 from hrcode.codebook.model import Codebook, Subcategory
-from hrcode.codebook.references import codes_named
 from hrcode.coding.cache import Cache, Damaged
 from hrcode.coding.engine import Evidence
 from hrcode.coding.model import Segment
 from hrcode.coding.one import Rows, Setup, find_evidence, make_rows
+from hrcode.coding.rule_hashes import codes_waited_for, rule_hashes
 from hrcode.coding.segments import Cuts, cut, segments_of
-from hrcode.indicators import KINDS
 from hrcode.indicators.model import Indicator
 from hrcode.language.pipeline import versions
 from hrcode.transcripts.model import Transcript, people, spoken_in
@@ -181,57 +178,6 @@ def entry_key(transcript: Transcript, setup: Setup, memory: Memory) -> str:
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
 
-def rule_hashes(codebook: Codebook) -> dict[str, str]:
-    """Give, for each subcategory, a hash of all in the codebook that decides on what it codes.
-
-    That is: its own rules, those of the subcategories that its conditions name, the cue lists, and the
-    parts of the pipeline that the codebook loads, on which tags depend. Equal rules may, seldom,
-    have different hashes (then they are run again), different rules never have equal ones.
-
-    Args:
-        codebook (Codebook): The codebook.
-
-    Returns:
-        dict[str, str]: Hash by ``category/subcategory``.
-    """
-    subs = {sub.path: sub for sub in codebook.subcategories}
-    own = {path: _own_hash(sub, codebook) for path, sub in subs.items()}
-    named = codes_waited_for(codebook)
-    loaded = sorted(
-        {
-            (one.language, part)
-            for sub in subs.values()
-            for one in sub.indicators
-            for part in KINDS[one.kind].needs(one.body)
-        }
-    )
-    common = _hash(pickle.dumps((loaded, codebook.cues), protocol=5))
-    return {
-        path: _hash("".join([common, own[path], *(own[other] for other in sorted(named[path]))]).encode())
-        for path in subs
-    }
-
-
-def _own_hash(sub: Subcategory, codebook: Codebook) -> str:
-    rules = [(one.id, one.kind, one.body, one.conditions, one.language) for one in sub.indicators]
-    # Where one rule decides on what another finds, the whole codebook does.
-    whole = codebook.sha256 if any(KINDS[one.kind].together for one in sub.indicators) else ""
-    return _hash(pickle.dumps((sub.path, rules, whole), protocol=5))
-
-
-def codes_waited_for(codebook: Codebook) -> dict[str, frozenset[str]]:
-    """Give, for each subcategory, those that its conditions name, directly or not."""
-    direct = {sub.path: codes_named(sub) for sub in codebook.subcategories}
-    found: dict[str, frozenset[str]] = {}
-    for path in TopologicalSorter(direct).static_order():
-        found[path] = frozenset(direct[path]).union(*(found[other] for other in direct[path]))
-    return found
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:24]
-
-
 @functools.cache
 def _installed(language: str) -> list[tuple[str, str]]:
     return sorted(versions(language).items())
@@ -272,7 +218,8 @@ def _unpacked(text: str) -> array[int]:
 
 
 def _ref(sub: Subcategory, indicator: Indicator) -> str:
-    return _hash("\x1f".join([sub.path, indicator.kind, indicator.language, indicator.id]).encode())[:12]
+    named = "\x1f".join([sub.path, indicator.kind, indicator.language, indicator.id])
+    return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 def _find(
