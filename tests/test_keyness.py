@@ -9,7 +9,7 @@ from nltk.metrics import BigramAssocMeasures
 from scipy import stats
 
 from builders import KITCHEN, code_study
-from hrcode.analysis.keyness import background, g2, g2_table, log_odds
+from hrcode.analysis.keyness import background, g2, log_odds
 from hrcode.analysis.keywords import is_enough, keywords
 from hrcode.analysis.uncoded import uncoded
 from hrcode.errors import StudyError
@@ -21,6 +21,11 @@ DUNNING = [
     (29, 13, 123, 31612, 263.90),
     (31, 23, 139, 31584, 256.84),
 ]
+
+
+def g2_table(a, b, c, d):
+    """The four terms of a two-by-two table: those of the word, and those of all other words."""
+    return g2(a, b, c, d) + g2(c - a, d - b, c, d)
 
 
 @pytest.mark.parametrize(("a", "not_a", "b", "not_b", "score"), DUNNING)

@@ -103,11 +103,6 @@ def permutation_p(first: Sequence[float], second: Sequence[float]) -> tuple[floa
     return min(1.0, 2 * min(tails) / (len(index) + extra)), how
 
 
-def smallest_permutation_p(first: int, second: int) -> float:
-    """Give the smallest p that `permutation_p` can take with groups of these sizes."""
-    return min(1.0, 2 / math.comb(first + second, first))
-
-
 @functools.lru_cache(maxsize=8)
 def _assignments(first: int, second: int) -> tuple[np.ndarray, str]:
     people = first + second

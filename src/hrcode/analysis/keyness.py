@@ -25,23 +25,6 @@ def g2(a: int, b: int, c: int, d: int) -> float:
     return 2 * (_term(a, c * (a + b) / (c + d)) + _term(b, d * (a + b) / (c + d)))
 
 
-def g2_table(a: int, b: int, c: int, d: int) -> float:
-    """Give the log-likelihood ratio of a two-by-two table, four terms (Dunning 1993, Comput. Ling. 19:61-74).
-
-    Args:
-        a (int): Uses in the first text.
-        b (int): Uses in the second.
-        c (int): Words of the first text.
-        d (int): Words of the second.
-
-    Returns:
-        float: As `g2`, with the two terms of all other words.
-    """
-    others = c + d - a - b
-    rest = _term(c - a, c * others / (c + d)) + _term(d - b, d * others / (c + d))
-    return g2(a, b, c, d) + 2 * rest
-
-
 def _term(seen: int, expected: float) -> float:
     return seen * math.log(seen / expected) if seen else 0.0
 

@@ -17,7 +17,6 @@ from hrcode.figures.words import SMALL, width_of
 
 BLUE, ORANGE = "#0072B2", "#D55E00"
 LEFT, HEIGHT, LEAST = 28.0, 130.0, 100.0
-_NAMES_UP_TO = 60.0
 
 
 class _Panel(NamedTuple):
