@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -13,19 +13,19 @@ from hrcode.coding.again import make_memory
 from hrcode.coding.cache import Cache
 from hrcode.coding.consent import aliases_of, not_quoted, withhold
 from hrcode.coding.engines import Engines
-from hrcode.coding.groups import SECTION, Grouping, attribute_names, declared_as_json, grouping
+from hrcode.coding.groups import declared_as_json, grouping
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.coding.one import Setup, attributes_of
+from hrcode.coding.run_warnings import cache_faults, run_warnings
 from hrcode.coding.runner import Work, code_all, fewer_collections, work_on
 from hrcode.errors import Fault, LanguageError, StudyError
 from hrcode.hints import nearest
-from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.language.embedding import embedding_version
 from hrcode.language.lemmas import is_language_code
 from hrcode.language.pipeline import versions
 from hrcode.schema import UNITS, Unit
-from hrcode.transcripts.model import Transcript, Transcripts, listed, people, spoken_in
-from hrcode.transcripts.participants import NOT_STATED, unquoted
+from hrcode.transcripts.model import Transcript, Transcripts, listed, spoken_in
+from hrcode.transcripts.participants import unquoted
 
 Progress = Callable[[int, int], None]
 """Called with the number of transcripts done and their total."""
@@ -94,7 +94,7 @@ def code(
     if cache and work.ahead():
         cache.trim()
     settings = {"unit": unit, "language": language, "group_by": group_by}
-    warnings = (*transcripts.warnings, *_warnings(transcripts, setup, languages, group_by))
+    warnings = (*transcripts.warnings, *run_warnings(transcripts, setup, languages, group_by))
     return Coded(
         segments=tuple(segments),
         codings=tuple(codings),
@@ -105,7 +105,7 @@ def code(
             **_run(transcripts, codebook, settings, languages, segments, codings, near_misses),
             **kept_warnings(warnings),
         },
-        warnings=(*warnings, *_cache_faults(work, unkept)),
+        warnings=(*warnings, *cache_faults(work, unkept)),
         transcripts=about,
     )
 
@@ -211,58 +211,3 @@ def _compares(codebook: Codebook, language: str) -> bool:
         for sub in codebook.subcategories
         for i in sub.indicators
     )
-
-
-def _warnings(
-    transcripts: Transcripts, setup: Setup, languages: Mapping[str, Sequence[str]], group_by: str
-) -> list[Fault]:
-    codebook = setup.engines.codebook
-    found = [*_without_group(transcripts, setup.groups, group_by)]
-    several = len(languages) > 1
-    for language, named in languages.items():
-        where = f" ({listed(named)})" if several else ""
-        if not any(i.language == language for sub in codebook.subcategories for i in sub.indicators):
-            message = (
-                f"the codebook has no indicators in {language!r}; nothing can be coded in {listed(named)}"
-            )
-            found.append(Fault("", 0, 0, "language", message, "warning"))
-        elif not codebook.cues.get(language, shipped_cues(language)):
-            message = f"hrcode has no negation cues for {language!r}{where}; every match counts as affirmed"
-            found.append(Fault("", 0, 0, "no-cues", message, "warning"))
-    known = attribute_names(setup.attributes.values(), {t.id: t.attributes for t in transcripts})
-    wanted = {name for sub in codebook.subcategories for i in sub.indicators for name in i.conditions.only}
-    for name in sorted(wanted - {*known}):
-        message = (
-            f"the codebook asks for the attribute {name!r}, which no participant has.{nearest(name, known)}"
-        )
-        found.append(Fault("", 0, 0, "unknown-attribute", message, "warning"))
-    return found
-
-
-def _cache_faults(work: Work, unkept: int) -> Iterator[Fault]:
-    """Say how many entries of the cache were damaged, and how many it could not take; results are whole."""
-    folder = str(work.memory.cache.folder if work.memory else "")
-    if damaged := sum(one.damaged for one in work.known):
-        message = f"{damaged} entries of the cache were damaged; what they held was coded again"
-        yield Fault(folder, 0, 0, "cache", message, "warning")
-    if unkept:
-        message = (
-            f"{unkept} transcripts could not be kept (disk full, or no permission); the next run codes them "
-            "again. Make room, or name another folder with --cache"
-        )
-        yield Fault(folder, 0, 0, "cache", message, "note")
-
-
-def _without_group(transcripts: Transcripts, groups: Grouping, group_by: str) -> Iterator[Fault]:
-    """Say for whom, or for which transcripts where those have the attribute, the group is not known."""
-    of_transcripts = group_by == SECTION or any(group_by in one.attributes for one in transcripts)
-    said = {(one.id, turn.participant, turn.section) for one in transcripts for turn in one.turns}
-    missing = {
-        transcript if of_transcripts else person
-        for transcript, participant, section in said
-        for person in people(participant)
-        if groups.of(person, transcript, section) == NOT_STATED
-    }
-    if missing:
-        message = f"{group_by} is not stated for {listed(missing)}"
-        yield Fault("", 0, 0, "no-group", message, "warning")
