@@ -188,6 +188,19 @@ BAD_LINES = {
 }
 
 
+def test_archive_a_language_that_nothing_is_known_of_costs_its_partition_only(tmp_path, book):
+    names = ("id", "speaker", "text", "language")
+    write_parquet(tmp_path / "in" / "a.parquet", [("a", "A1", "We dig.", "en")], names)
+    write_parquet(tmp_path / "in" / "b.parquet", [("b", "A1", "Kō.", "xx")], names)
+    write_parquet(tmp_path / "in" / "c.parquet", [("c", "A1", "We dig.", "en")], names)
+    for kept in (0, 2):
+        outcome = code_archive([str(tmp_path / "in")], make_job(book), tmp_path / "out")
+        (fault,) = outcome.faults
+        assert (2, kept, 2) == (outcome.partitions, outcome.kept, outcome.counts["codings"])
+        assert ("b.parquet", "language") == (fault.path.rpartition("/")[2], fault.rule)
+        assert "b: There are no dictionary forms for language 'xx'" in fault.message
+
+
 @pytest.mark.parametrize("line", BAD_LINES, ids=range(len(BAD_LINES)))
 def test_archive_a_bad_row_is_said_and_the_others_kept(tmp_path, book, line):
     rows = talks(4)

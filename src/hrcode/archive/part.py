@@ -21,7 +21,7 @@ from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Coding, NearMiss
 from hrcode.coding.one import Setup, attributes_of, code_transcript
-from hrcode.errors import Fault, TranscriptError
+from hrcode.errors import Fault, LanguageError, TranscriptError
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 from hrcode.transcripts.model import Participant
 from hrcode.transcripts.participants import CONSENT, NOT_STATED, unquoted
@@ -153,7 +153,11 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
                 {transcript.id: transcript.attributes.get(job.group_by, "")},
             )
             setup = Setup(engines, job.unit, job.language, groups, attributes_of(own.values()))
-            coded = code_transcript(transcript, setup)
+            try:
+                coded = code_transcript(transcript, setup)
+            except LanguageError as lacking:  # the next run tries again: it may be there by then
+                told = Fault(partition.shown, 0, 0, "language", f"{transcript.id}: {lacking.message}")
+                raise TranscriptError("", [told]) from None
             rows = withhold(coded, unquoted(own.values()), aliases_of(own.values()))
             words += sum(segment.words for segment in rows.segments if segment.participant)
             languages.update(spoken_languages([transcript], job.language))
