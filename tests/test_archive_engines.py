@@ -228,20 +228,6 @@ def test_engines_a_lost_scheduler_is_said_and_what_is_done_is_kept(tmp_path, mat
 CALL = "import sys; sys.argv[0] = 'hrcode'\nfrom hrcode.cli.app import main\nmain()"
 
 
-def run_and_kill(folder, options, choose):
-    """Start a run and kill it with all its processes after a while."""
-    run = subprocess.Popen(
-        [sys.executable, "-c", CALL, "code", *options, "--out", "out", "--processes", "2"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    time.sleep(choose.uniform(0.2, 1.6))
-    os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
-
-
 def test_engines_killed_at_any_moment_leave_the_old_results_or_the_new(tmp_path, material):
     """The whole group of processes is killed, as when a machine goes down."""
     _, job, _ = material

@@ -227,7 +227,11 @@ def test_words_count_adds_up(pieces: list[str]) -> None:
     assert sum(count_words(piece) for piece in pieces) == count_words(" ".join(pieces))
 
 
-@given(st.text(alphabet="canotNT'’.,?!-_7éß", max_size=12), st.sampled_from(["en", "lt"]))
+PARTS = ["cannot", "CANNOT", "can", "not", "n", "t", "'", "’", "s", "é", "ß", "İ", "7", "_", "-", ".", "?!"]
+PIECES = st.lists(st.sampled_from(PARTS), max_size=5).map("".join)
+
+
+@given(PIECES, st.sampled_from(["en", "lt"]))
 def test_words_forms_of_a_piece_are_those_of_its_tokens(piece: str, language: str) -> None:
     words = [(token.form, token.raw) for token in tokens(piece, 0, len(piece), language)]
     assert word_forms(piece, language) == words
