@@ -12,13 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from hrcode.checks.sought import regexes_of, words_of
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.errors import Fault, Level
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import CONTEXTS, Indicator
 from hrcode.indicators.phrase import PhraseBody
-from hrcode.indicators.phrase_syntax import Phrase, WordTest
-from hrcode.indicators.relation import RelationBody
 from hrcode.indicators.similar import SimilarBody
 from hrcode.language.lemmas import only_inflected
 from hrcode.language.pipeline import missing_pipeline, pipeline_name
@@ -133,7 +132,7 @@ def _alike(one: str, other: str) -> bool:
 def broad_wildcard(codebook: Codebook, text: str) -> Found:
     """A wildcard with so few letters catches words that nobody thought of."""
     for indicator in _indicators(codebook):
-        for test in _tests(indicator):
+        for test in words_of(indicator):
             if test.how == "glob" and len(test.word.replace("*", "")) < _SHORT_WILDCARD:
                 yield (
                     indicator.line,
@@ -166,7 +165,7 @@ def dead_regex(codebook: Codebook, text: str) -> Found:
     for indicator in _indicators(codebook):
         if indicator.kind not in ("pattern", "dependency"):
             continue
-        for pattern in _regexes(indicator.body):
+        for pattern in regexes_of(indicator.body):
             if re.search(r"(?<!\\)\s|\\s", pattern):
                 yield indicator.line, indicator.column, f"REGEX {pattern!r} holds a blank; a token never does"
             elif re.search(pattern, "") and re.search(pattern, "§"):
@@ -215,8 +214,6 @@ def unused_set(codebook: Codebook, text: str) -> Found:
 
 def language_without_pipeline(codebook: Codebook, text: str) -> Found:
     """A pattern in a language whose trained pipeline is not installed; coding would stop."""
-    from hrcode.indicators import KINDS
-
     told: set[str] = set()
     for indicator in _indicators(codebook):
         if indicator.language in told or not set(KINDS[indicator.kind].needs(indicator.body)):
@@ -230,8 +227,6 @@ def language_without_pipeline(codebook: Codebook, text: str) -> Found:
 
 def no_anchor(codebook: Codebook, text: str) -> Found:
     """A pattern that names no word which has to be there: every sentence is parsed for it."""
-    from hrcode.indicators import KINDS
-
     for indicator in _indicators(codebook):
         kind = KINDS[indicator.kind]
         if "spaCy" in kind.loads and not kind.anchors(indicator.body, indicator.language):
@@ -242,40 +237,8 @@ def no_anchor(codebook: Codebook, text: str) -> Found:
             yield indicator.line, indicator.column, message
 
 
-def has_wildcard(indicator: Indicator) -> bool:
-    """Say whether an indicator has a wildcard inside a word."""
-    return any(test.how == "glob" for test in _tests(indicator))
-
-
 def _indicators(codebook: Codebook) -> Iterator[Indicator]:
     return (indicator for sub in codebook.subcategories for indicator in sub.indicators)
-
-
-def _phrases(indicator: Indicator) -> list[Phrase]:
-    if isinstance(indicator.body, PhraseBody):
-        return [indicator.body.phrase]
-    if isinstance(indicator.body, RelationBody):
-        return [*indicator.body.left, *indicator.body.right]
-    return []
-
-
-def _tests(indicator: Indicator) -> set[WordTest]:
-    return {
-        t for phrase in _phrases(indicator) for place in phrase for run in place.alternatives for t in run
-    }
-
-
-def _regexes(body: object) -> list[str]:
-    found: dict[str, None] = defaultdict(None)
-    stack = [body]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, dict):
-            found.update({text: None for key, text in value.items() if key == "REGEX"})
-            stack.extend(value.values())
-        elif isinstance(value, list | tuple):
-            stack.extend(value)
-    return sorted(found)
 
 
 RULES: dict[str, Callable[[Codebook, str], Found]] = {
@@ -293,4 +256,3 @@ RULES: dict[str, Callable[[Codebook, str], Found]] = {
 }
 LEVELS: dict[str, Level] = {"language-without-pipeline": "error", "no-anchor": "note"}
 """Levels of the rules that do not give warnings."""
-"""Rules whose findings would stop a run."""

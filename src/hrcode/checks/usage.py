@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hrcode.checks.lint import has_wildcard
+from hrcode.checks.sought import has_wildcard
 from hrcode.codebook.model import Codebook, Subcategory
 from hrcode.coding.engine import Engine, Evidence
 from hrcode.coding.groups import Grouping
