@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from hrcode.analysis.cautions import heard_each_other
 from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
-from hrcode.transcripts.model import listed
 
 PARTICIPANT, EVENT = "participant", "event"
 COUNTS = (PARTICIPANT, EVENT)
@@ -66,8 +66,4 @@ def not_independent(coded: Coded, heard: Spoken, count: str) -> Iterator[str]:
             speakers[event_of(coded, transcript)].add(person)
     shared = {event: len(who) for event, who in speakers.items() if len(who) > 1}
     if shared and count == PARTICIPANT:
-        named = listed(f"{event} ({n})" for event, n in shared.items())
-        yield (
-            f"Several people speak in one event: {named}. They heard each other and are not independent; "
-            "--count event counts events."
-        )
+        yield heard_each_other(shared.items())

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
+from hrcode.analysis import cautions
 from hrcode.analysis.by import (
-    BETWEEN,
     Value,
     attributes_of_groups,
     filter_by,
@@ -30,7 +30,7 @@ from hrcode.analysis.events import PARTICIPANT, by_event, check_count, not_indep
 from hrcode.analysis.small import hidden_warning, small_groups
 from hrcode.coding.groups import declared_attributes
 from hrcode.coding.model import Coded, Coding, Segment
-from hrcode.transcripts.model import listed, natural, people
+from hrcode.transcripts.model import natural, people
 from hrcode.transcripts.participants import NOT_STATED, unquoted
 from hrcode.transcripts.where import Condition, check_where, parse_where
 
@@ -139,19 +139,13 @@ def voices(
         spoken=spoken,
         said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
         warnings=(
-            *_one_group(names, groups),
+            *cautions.nothing_compared(names, groups),
             *_warnings(coded, members, conditions, silent),
             *not_independent(coded, heard, count),
             *hidden_warning(small, hide_below),
         ),
         count=count,
     )
-
-
-def _one_group(names: Sequence[str], groups: Sequence[str]) -> Iterator[str]:
-    """Say that nothing is compared, where nobody's group is known."""
-    if groups == [BETWEEN.join([NOT_STATED] * len(names))]:
-        yield f"{' and '.join(names)}: not stated for anybody."
 
 
 def _heard(
@@ -178,23 +172,17 @@ def _warnings(
         missing = {who for who, value in values if value == NOT_STATED}
         odd = {who for who, value in values if not condition.weighs(value, attributes.get(name))} - missing
         if missing:
-            found.append(f"{name} is not stated for {listed(missing)}, left out by the filter.")
+            found.append(cautions.not_stated(name, missing))
         if odd:
-            found.append(f"{name} is no number or date for {listed(odd)}, left out by the filter.")
+            found.append(cautions.not_measured(name, odd))
     found = [*dict.fromkeys(found)]
     counted = Counter(person for group in members.values() for person in group)
     if several := [person for person, number in counted.items() if number > 1]:
-        found.append(
-            f"In more than one group: {listed(several)}. Each counts in every group where it is heard, "
-            "so the groups are not independent."
-        )
+        found.append(cautions.in_several_groups(several))
     if hidden := unquoted(coded.participants) & counted.keys():
-        found.append(
-            f"Not quoted, for want of consent: {listed(hidden)}. They are counted; their words are in no "
-            "list of words, quotes or contexts."
-        )
+        found.append(cautions.not_quoted(hidden))
     if quiet := silent & counted.keys():
-        found.append(f"Without a word in the transcripts: {listed(quiet)}. They count in N, with rates of 0.")
+        found.append(cautions.without_a_word(quiet))
     if not counted and conditions:
-        found.append("Nobody is left by the filter.")
+        found.append(cautions.NOBODY_LEFT)
     return found
