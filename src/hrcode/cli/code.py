@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import time
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +12,7 @@ import typer
 
 from hrcode.cli.archive import check_archive_options, code_and_report
 from hrcode.cli.cache import CacheOption, open_cache
+from hrcode.cli.clock import Clock
 from hrcode.cli.formats import Format, print_table
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import CodebookOption, ParticipantsOption
@@ -131,7 +131,7 @@ def _code(
         )
         return
     study = read_study(settings, paths, codebook=codebook, participants=participants)
-    clock = _Clock()
+    clock = Clock()
     with _progress(quiet) as show:
 
         def progress(done: int, total: int) -> None:
@@ -232,33 +232,6 @@ def _print(coded: Coded, compared: Comparison, format_: Format) -> None:
         from hrcode.analysis.compare import compare
 
         print_table(compare(coded), format_)
-
-
-class _Clock:
-    """Times the coding alone, without loading the pipeline."""
-
-    def __init__(self) -> None:
-        self.born = time.perf_counter()
-        self.begun = 0.0
-        self.ended = 0.0
-
-    def start(self) -> None:
-        self.begun = self.begun or time.perf_counter()
-
-    def stop(self) -> None:
-        self.ended = time.perf_counter()
-        self.begun = self.begun or self.ended
-
-    def report(self, coded: Coded) -> str:
-        seconds = self.ended - self.begun
-        words = sum(segment.words for segment in coded.segments if segment.participant)
-        run = coded.run
-        return (
-            f"Coding: {seconds:.2f} s, {words / max(seconds, 1e-6):,.0f} words per second "
-            f"(loading the language took {self.begun - self.born:.2f} s before)\n"
-            f"hrcode {run['hrcode']}, Python {run['python']}, spaCy {run['spacy']}, "
-            f"{run['pipeline']} {run['pipeline_version']}"
-        )
 
 
 def _progress(quiet: bool) -> AbstractContextManager[Any]:
