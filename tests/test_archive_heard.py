@@ -98,6 +98,15 @@ def test_archive_compare_out_of_core_is_that_in_memory(tmp_path, book, seed):
         assert expected.attrs == found.attrs, asked
 
 
+def test_archive_group_that_nobody_states_is_said(tmp_path, book):
+    talks = [({"wave": 1}, [{"speaker": "A1", "text": WORDS[0], "town": "north"}]),
+             ({"wave": 2}, [{"speaker": "B1", "text": WORDS[0]}])]  # fmt: skip
+    out = archive(tmp_path, book, talks)
+    expected = compare(read_results(out), by="town", where="wave=2").attrs["warnings"]
+    assert "town: not stated for anybody." in expected
+    assert expected == compare_archive(out, by="town", where="wave=2").attrs["warnings"]
+
+
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a"), ("a", "a-1"), ("a-1", "a")], ids=" ".join)
 def test_archive_of_several_partitions_the_first_says_who_somebody_is(tmp_path, book, order):
     for town in order:

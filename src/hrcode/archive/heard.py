@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.by import BETWEEN, attributes_of_groups, group_order
+from hrcode.analysis.cautions import nothing_compared
 from hrcode.analysis.events import EVENT, PARTICIPANT, check_count
 from hrcode.analysis.small import hidden_warning, small_groups
 from hrcode.archive.heard_warnings import not_independent, warnings_of
@@ -123,12 +124,14 @@ def prepare(
     _count_as(database, count)
     coded = make_coded(run, (), (), (), ())
     groups = [grp for (grp,) in database.execute("SELECT DISTINCT grp FROM spoken").fetchall()]
+    groups.sort(key=group_order(coded, names))
     warnings = [
+        *nothing_compared(names, groups),
         *warnings_of(database, conditions, wanted, of_talks, run),
         *shared,
         *hidden_warning(small, hide_below),
     ]
-    return Heard(",".join(names), sorted(groups, key=group_order(coded, names)), warnings)
+    return Heard(",".join(names), groups, warnings)
 
 
 def bases_of(database: Any) -> dict[str, tuple[int, int]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hrcode.analysis import cautions
 from hrcode.archive.heard_where import values_of
 from hrcode.coding.groups import declared_attributes
-from hrcode.transcripts.model import listed
 from hrcode.transcripts.participants import NOT_STATED
 from hrcode.transcripts.where import Condition
 
@@ -18,11 +18,7 @@ def not_independent(database: Any) -> Iterator[str]:
         "SELECT event, count(DISTINCT person) AS n FROM heard WHERE is_known GROUP BY event HAVING n > 1"
     ).fetchall()
     if shared:
-        named = listed(f"{event} ({n})" for event, n in shared)
-        yield (
-            f"Several people speak in one event: {named}. They heard each other and are not independent; "
-            "--count event counts events."
-        )
+        yield cautions.heard_each_other(shared)
 
 
 def warnings_of(
@@ -59,22 +55,16 @@ def warnings_of(
         missing = names(f"SELECT DISTINCT {who} FROM voiced WHERE v{number} = ?", [NOT_STATED])
         others = {*names(f"SELECT DISTINCT {who} FROM voiced WHERE list_contains(?, v{number})", [odd])}
         if missing:
-            found.append(f"{name} is not stated for {listed(missing)}, left out by the filter.")
+            found.append(cautions.not_stated(name, missing))
         if others := others - {*missing}:
-            found.append(f"{name} is no number or date for {listed(others)}, left out by the filter.")
+            found.append(cautions.not_measured(name, others))
     found = [*dict.fromkeys(found)]
     if several := names("SELECT person FROM spoken GROUP BY person HAVING count(*) > 1"):
-        found.append(
-            f"In more than one group: {listed(several)}. Each counts in every group where it is heard, "
-            "so the groups are not independent."
-        )
+        found.append(cautions.in_several_groups(several))
     if hidden := names("SELECT person FROM known SEMI JOIN spoken USING (person) WHERE consent <> 'yes'"):
-        found.append(
-            f"Not quoted, for want of consent: {listed(hidden)}. They are counted; their words are in no "
-            "list of words, quotes or contexts."
-        )
+        found.append(cautions.not_quoted(hidden))
     if quiet := names("SELECT person FROM absent"):
-        found.append(f"Without a word in the transcripts: {listed(quiet)}. They count in N, with rates of 0.")
+        found.append(cautions.without_a_word(quiet))
     if conditions and not database.execute("SELECT count(*) FROM spoken").fetchone()[0]:
-        found.append("Nobody is left by the filter.")
+        found.append(cautions.NOBODY_LEFT)
     return found
