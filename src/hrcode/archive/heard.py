@@ -99,7 +99,7 @@ def prepare(
     Raises:
         StudyError: When attributes or filter fit neither participants nor transcripts.
     """
-    names = attributes_of_groups(by or run["settings"]["group_by"])
+    names = attributes_of_groups(run["settings"]["group_by"] if by is None else by)
     check_count(count)
     conditions = parse_where(where)
     wanted = [*dict.fromkeys([*names, *(condition.attribute for condition in conditions)])]
