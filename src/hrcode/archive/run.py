@@ -32,7 +32,6 @@ from hrcode.transcripts.transcripts_table import read_transcripts_table
 from hrcode.writing import claimed, not_written, reason, replace_files
 
 Engine = Literal["local", "dask"]
-ENGINES: tuple[Engine, ...] = ("local", "dask")
 _MOST_SHOWN = 1_000
 Progress = Callable[[int, int], None]
 
