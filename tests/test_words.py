@@ -235,3 +235,15 @@ PIECES = st.lists(st.sampled_from(PARTS), max_size=5).map("".join)
 def test_words_forms_of_a_piece_are_those_of_its_tokens(piece: str, language: str) -> None:
     words = [(token.form, token.raw) for token in tokens(piece, 0, len(piece), language)]
     assert word_forms(piece, language) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("🤷\u200d♀️", 0), ("\u200b", 0), ("well \u200b then", 2), ("yes 🤷\u200d♀️", 1), ("a\u200bb", 1)],
+)
+def test_words_a_sign_that_nobody_sees_is_no_word(text: str, words: int) -> None:
+    assert (words, words) == (count_words(text), len(tokens(text, 0, len(text))))
+
+
+def test_words_a_sign_that_nobody_sees_parts_no_words() -> None:
+    assert ["", ""] == [token.before for token in tokens("well \u200b then", 0, 11)]

@@ -37,7 +37,7 @@ _WORD = re.compile(rf"{_LETTER}+")
 _COUNTED = re.compile(rf"{_LETTER}+(?:[{_APOSTROPHES}\-]{_LETTER}+)*")
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_SILENT, "")})
 # Between two words of a phrase only these may stand; anything else is punctuation that breaks it.
-_TRANSPARENT = re.compile(r"[\s\-‐‑\"“”„'‘’ʼ´`*_]+")
+_TRANSPARENT = re.compile(rf"[\s\-‐‑\"“”„'‘’ʼ´`*_{_SILENT}]+")
 
 
 class Token(NamedTuple):
@@ -111,6 +111,10 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
     found: list[Token] = []
     last = 0
     for word in (_WORD_EN if language == "en" else _WORD).finditer(piece):
+        raw = word[0]
+        form = _FOLDED[raw]
+        if not form:  # nothing but signs that nobody sees, as inside many an emoji
+            continue
         here, there = word.span()
         between = piece[last:here]
         if between:
@@ -119,8 +123,7 @@ def tokens(text: str, start: int, end: int, language: str = "en") -> tuple[Token
         while marks and marks[0][1] <= here:
             after_mark = True
             marks.popleft()
-        raw = word[0]
-        found.append(Token._make((_FOLDED[raw], start + here, start + there, between, after_mark, raw)))
+        found.append(Token._make((form, start + here, start + there, between, after_mark, raw)))
         last = there
     return tuple(found)
 
@@ -164,7 +167,7 @@ def written_words(text: str) -> list[str]:
     Returns:
         list[str]: The words; "don't" and "follow-up" are one each.
     """
-    return [fold(word[0]) for word in _COUNTED.finditer(blank_marks(text))]
+    return [fold(word) for word in _counted(blank_marks(text))]
 
 
 def count_words(text: str) -> int:
@@ -181,6 +184,11 @@ def count_words(text: str) -> int:
     return sum(sum(map(_COUNTS.__getitem__, piece.split())) for piece in pieces)
 
 
+def _counted(text: str) -> Iterator[str]:
+    """Give the words that count; signs that nobody sees, as inside many an emoji, are none by themselves."""
+    return (word[0] for word in _COUNTED.finditer(text) if word[0].strip(_SILENT))
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Cut a very long text at blanks, so that its words never stand in memory all at once."""
     start = 0
@@ -192,4 +200,4 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 _FOLDED = Known(fold)
-_COUNTS = Known(lambda piece: len(_COUNTED.findall(piece)))
+_COUNTS = Known(lambda piece: sum(1 for _ in _counted(piece)))
