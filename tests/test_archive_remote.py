@@ -118,6 +118,14 @@ def test_archive_participants_behind_a_url_are_not_passed_over(tmp_path, book, b
     assert 3 == code_archive(["bucket://b/known"], job, tmp_path / "out").counts["transcripts"]
 
 
+def test_archive_participants_are_not_passed_over_in_the_last_of_many_folders(tmp_path, book, bucket):
+    talk = HELD["b/known/a.jsonl"]
+    HELD.update({f"many/f{number:02}/a.jsonl": talk for number in range(40)})
+    HELD["many/f39/participants.csv"] = b"participant,consent\nA1,no\n"
+    with pytest.raises(TranscriptError, match=r"f39/participants\.csv is not read from there"):
+        code_archive(["bucket://many/*/*.jsonl"], make_job(book), tmp_path / "out")
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [

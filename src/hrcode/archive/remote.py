@@ -19,7 +19,6 @@ _ABOUT = {
     **dict.fromkeys(transcripts_table.FILE_NAMES, "`transcripts_table` in study.yaml"),
 }
 _CHANGED = ("ETag", "mtime", "LastModified", "created")
-_MOST_FOLDERS = 20  # that are searched for tables of participants
 
 
 def is_url(path: str) -> bool:
@@ -46,8 +45,7 @@ def list_tables(url: str, about: Sequence[str], notes: list[Fault]) -> list[tupl
         system, plain = extra("fsspec").core.url_to_fs(url)
         pattern = any(sign in plain for sign in "*?[")
         names = sorted(system.glob(plain) if pattern else system.find(plain))
-        folders = sorted({name.rpartition("/")[0] for name in names})[:_MOST_FOLDERS]
-        _check_about(url, system, folders, about)
+        _check_about(url, system, sorted({name.rpartition("/")[0] for name in names}), about)
         found = []
         for name in names:
             if name.endswith(TABLES) and PurePosixPath(name).name not in _ABOUT:
