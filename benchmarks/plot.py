@@ -99,7 +99,7 @@ def draw(measured: Mapping[str, Any]) -> Figure:
     scale = measured["scale"]
     whole = {**scale["cores"], **{f"again, {name}": scale["again"][name] for name in AGAIN[1:]}}
     draw_bars(right, [Bar(name, seconds(runs), OURS) for name, runs in whole.items()], "{:.1f}")
-    right.set_title(f"Seconds for {MIDDLE} MB, whole process", loc="left", fontweight="bold")
+    right.set_title(f"Seconds for {MIDDLE} MB", loc="left", fontweight="bold")
     return figure
 
 
