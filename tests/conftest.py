@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import tempfile
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,9 @@ from hrcode.language.sentences import sentence_spans
 # What tests code is kept apart from the cache of whoever runs them.
 _CACHE = tempfile.TemporaryDirectory(prefix="hrcode-test-cache-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
+
+# A shell has what it starts in the background ignore Ctrl-C, and programs that tests start inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("hrcode", deadline=None)
 settings.load_profile("hrcode")

@@ -107,6 +107,8 @@ def _local_cluster(distributed: Any, processes: int) -> Iterator[Any]:
                 threads_per_worker=1,
                 processes=True,
                 dashboard_address=None,
+                # Dask serves its state all the same: to this machine, on a port that nobody else has.
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                 silence_logs=50,
             )
         yield cluster
