@@ -3,10 +3,11 @@
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -281,6 +282,14 @@ def test_dask_that_is_interrupted_while_it_starts_ends_quietly_and_alone(materia
     """Ctrl-C goes to all processes of the terminal, when the first or all of Dask's have been started."""
     pattern, job, _ = material
     args = ["code", pattern, "--codebook", job.codebook_path, "--out", str(tmp_path / "out")]
+    with socket.socket() as taken:
+        with suppress(OSError):  # somebody has it already
+            taken.bind(("127.0.0.1", 8787))  # as another run on Dask does, of which nothing is to be said
+            taken.listen()
+        _interrupt(args, workers)
+
+
+def _interrupt(args, workers):
     run = subprocess.Popen(
         [sys.executable, "-m", "hrcode", *args, "--engine", "dask", "--processes", "2"],
         stderr=subprocess.PIPE,
