@@ -26,7 +26,10 @@ def run_of(folder: str | Path) -> dict[str, Any]:
     """Give the record of an archive's run; an error where there is none."""
     if run := read_run(folder):
         return run
-    raise ResultsError(f"{folder}: holds no results of an archive.")
+    raise ResultsError(
+        f"{folder}: holds no results of an archive. Those of a study are read whole by every command; "
+        "filter them there, with --where."
+    )
 
 
 @contextmanager
