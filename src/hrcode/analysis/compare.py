@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrcode.analysis.by import run_setting
@@ -66,13 +66,17 @@ def compare(
         StudyError: When no participant has the attribute, the level is unknown, or the filter
             cannot be read or fits nothing that there is.
     """
+    return as_table(compare_rows(coded, by=by, level=level, where=where, count=count, hide_below=hide_below))
+
+
+def as_table(comparison: Comparison) -> pd.DataFrame:
+    """Make the table of a comparison; where events are counted, its columns say so."""
     import pandas as pd  # a third of a second, which a run that only writes files does not need
 
-    rows, about = compare_rows(coded, by=by, level=level, where=where, count=count, hide_below=hide_below)
-    table = pd.DataFrame(rows, columns=[*COMPARISON])
-    if count == EVENT:
+    table = pd.DataFrame(comparison.rows, columns=[*COMPARISON])
+    if comparison.about["count"] == EVENT:
         table = table.rename(columns=EVENT_COLUMNS)
-    table.attrs.update(about)
+    table.attrs.update(comparison.about)
     return table
 
 
@@ -94,17 +98,36 @@ def compare_rows(
         subcategories = _subcategories(coded, name)
         for key in codes_of(coded.frame, name):
             rows.extend(_rows(name, key, subcategories[key], said.get(key, []), heard))
-    sizes = heard.sizes
-    about = {
+    return Comparison(
+        rows, about(heard.sizes, heard.warnings, heard.by, where, count, run_setting(coded, "unit"))
+    )
+
+
+def about(
+    sizes: Mapping[str, int], warnings: Iterable[str], by: str, where: str | None, count: str, unit: str
+) -> dict[str, Any]:
+    """Say what a comparison is of.
+
+    Args:
+        sizes (Mapping[str, int]): Number of those who are counted, by group.
+        warnings (Iterable[str]): What its reader should know besides that groups are small.
+        by (str): The attributes that make the groups, joined by commas.
+        where (str | None): The filter.
+        count (str): What is counted.
+        unit (str): The unit of analysis.
+
+    Returns:
+        dict[str, Any]: The ``attrs`` of the table (see `compare`).
+    """
+    return {
         "rule": pattern_rule(len(sizes), count),
-        "by": heard.by,
+        "by": by,
         "where": where or "",
         "count": count,
-        "unit": run_setting(coded, "unit"),
+        "unit": unit,
         "groups": sizes,
-        "warnings": [*group_warnings(sizes, count), *heard.warnings],
+        "warnings": [*group_warnings(sizes, count), *warnings],
     }
-    return Comparison(rows, about)
 
 
 def _subcategories(coded: Coded, level: Level) -> Mapping[Code, int]:

@@ -6,19 +6,19 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrcode.analysis.codes import LEVELS, Code, Level, check_level, codes_of
-from hrcode.analysis.compare import EVENT_COLUMNS, group_warnings, per_1000
-from hrcode.analysis.events import EVENT, PARTICIPANT
-from hrcode.analysis.pattern import pattern, pattern_rule, robustness
+from hrcode.analysis.compare import Comparison, about, as_table, per_1000
+from hrcode.analysis.events import PARTICIPANT
+from hrcode.analysis.pattern import pattern, robustness
 from hrcode.archive.database import open_database, run_of
 from hrcode.archive.heard import Heard, bases_of, prepare
 from hrcode.codebook.model import SUMMED
 from hrcode.coding.model import FrameEntry
-from hrcode.schema import COMPARISON
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _BATCH = 10_000
 _KEYS = {
@@ -83,20 +83,9 @@ def compare_archive(
             for code in codes_of(frame, name):
                 breadth = sum(code in codes_of([entry], name) for entry in frame)
                 rows.extend(_rows(name, code, breadth, found.get(code, {}), groups))
-    table = pd.DataFrame(rows, columns=[*COMPARISON])
-    if count == EVENT:
-        table = table.rename(columns=EVENT_COLUMNS)
     sizes = {group: one.people for group, one in groups.items()}
-    table.attrs = {
-        "rule": pattern_rule(len(sizes), count),
-        "by": heard.by,
-        "where": where or "",
-        "count": count,
-        "unit": run["settings"]["unit"],
-        "groups": sizes,
-        "warnings": [*group_warnings(sizes, count), *heard.warnings],
-    }
-    return table
+    unit = run["settings"]["unit"]
+    return as_table(Comparison(rows, about(sizes, heard.warnings, heard.by, where, count, unit)))
 
 
 def _groups(database: Any, heard: Heard) -> dict[str, _Group]:
