@@ -118,6 +118,48 @@ def test_archive_of_several_partitions_the_first_says_who_somebody_is(tmp_path, 
     pd.testing.assert_frame_equal(expected, compare_archive(tmp_path / "out", by="town"))
 
 
+ODD_NAMES = (
+    'so "called"',
+    "so called",
+    "a; DROP TABLE segments",
+    "it's",
+    "a/b",
+    "a~1b",
+    "{of_talk}",
+    "*",
+    "$.town",
+)
+
+
+def test_archive_attributes_of_any_name_are_themselves(tmp_path, book):
+    rows = [
+        {"speaker": who, "text": WORDS[0], **{name: f"{who} {n}" for n, name in enumerate(ODD_NAMES)}}
+        for who in ("A1", "B1")
+    ]
+    out = archive(tmp_path, book, [({}, rows)])
+    whole = read_results(out)
+    for n, name in enumerate(ODD_NAMES):
+        expected = compare(whole, by=name)
+        assert {f"A1 {n}": 1, f"B1 {n}": 1} == expected.attrs["groups"]
+        pd.testing.assert_frame_equal(expected, compare_archive(out, by=name), obj=name)
+        if '"' not in name:  # a filter is written without
+            filtered = compare_archive(out, where=f"{name}=A1 {n}")
+            pd.testing.assert_frame_equal(compare(whole, where=f"{name}=A1 {n}"), filtered, obj=name)
+            assert {"A": 1} == filtered.attrs["groups"]
+
+
+@pytest.mark.parametrize(("own", "other"), [("out*", "outside"), ("$codings{0}", "out")])
+def test_archive_folder_whose_name_could_be_a_pattern_is_read_alone(tmp_path, book, own, other):
+    write_files(
+        tmp_path, {"t.jsonl": json.dumps({"id": "t", "speaker": "A1", "text": "I cook soup."}) + "\n"}
+    )
+    for name in (own, other):
+        code_archive([str(tmp_path / "t.jsonl")], make_job(book), tmp_path / name)
+    expected = compare(read_results(tmp_path / own))
+    pd.testing.assert_frame_equal(expected, compare_archive(tmp_path / own))
+    assert 1 == coded_part(tmp_path / own, limit=10)[1]
+
+
 IN_WAVE_1 = [
     ("matrix",), ("cooccur",), ("coverage",), ("uncoded",), ("uncoded", "--show", "segments"), ("keywords",),
     ("kwic", "soup"), ("quotes", "--by", "group,wave"), ("quotes", "--spread", "--context", "1"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,46 +11,14 @@ from hrcode.analysis.by import BETWEEN, attributes_of_groups, group_order
 from hrcode.analysis.cautions import nothing_compared
 from hrcode.analysis.events import EVENT, PARTICIPANT, check_count
 from hrcode.analysis.small import hidden_warning, small_groups
+from hrcode.archive.heard_values import make_voiced, names_in, open_tables
 from hrcode.archive.heard_warnings import not_independent, warnings_of
 from hrcode.archive.heard_where import accepted, check_conditions
-from hrcode.archive.read import make_coded, table_files
+from hrcode.archive.read import make_coded
 from hrcode.coding.groups import SECTION
 from hrcode.errors import StudyError
 from hrcode.hints import nearest
-from hrcode.transcripts.participants import NOT_STATED
 from hrcode.transcripts.where import parse_where
-
-TABLES = ("participants", "transcripts", "segments", "codings")
-_FILES = """
-CREATE VIEW transcripts AS SELECT * FROM read_parquet($transcripts);
-CREATE VIEW segments AS SELECT * FROM read_parquet($segments);
-CREATE VIEW codings AS SELECT * FROM read_parquet($codings);
-CREATE TEMP TABLE partitions AS
-    SELECT unnest($participants) AS filename, unnest(range(len($participants))) AS place;
-CREATE TEMP TABLE people AS
-    SELECT participant AS person, arg_min(attributes, (place, file_row_number)) AS attributes
-    FROM read_parquet($participants, filename = true, file_row_number = true)
-    JOIN partitions USING (filename) GROUP BY participant
-"""
-# A turn of two who speak together is each one's. What is known of the conversation goes before what is
-# known of the person; the run's own grouping stands in the segments and goes before both.
-_VOICED = """
-CREATE TEMP TABLE places AS
-    SELECT transcript, participant, "group", {section} AS section,
-           count(*)::BIGINT AS segments, sum(words)::BIGINT AS words
-    FROM segments WHERE participant <> '' GROUP BY ALL;
-CREATE TEMP TABLE known AS SELECT person, {of_person}, {consent} AS consent FROM people;
-CREATE TEMP TABLE talks AS
-    SELECT transcript, {of_talk}, {event} AS event FROM transcripts GROUP BY ALL;
-CREATE TEMP TABLE voiced AS
-    SELECT s.*, coalesce(nullif(t.event, ''), s.transcript) AS event, t.transcript IS NOT NULL AS is_known,
-           {values}
-    FROM (SELECT *, NOT contains(participant, ' + ') AS alone,
-                 unnest(string_split(participant, ' + ')) AS person FROM places) s
-    LEFT JOIN known p USING (person) LEFT JOIN talks t USING (transcript);
-CREATE TEMP TABLE quiet AS
-    SELECT person, {own_values} FROM known p WHERE person NOT IN (SELECT person FROM voiced);
-"""
 
 
 @dataclass(frozen=True)
@@ -103,28 +71,21 @@ def prepare(
     check_count(count)
     conditions = parse_where(where)
     wanted = [*dict.fromkeys([*names, *(condition.attribute for condition in conditions)])]
-    _open_files(database, folder, run)
-    of_people, of_talks = _names_in(database, "people"), _names_in(database, "transcripts")
+    open_tables(database, folder, run)
+    of_people, of_talks = names_in(database, "people"), names_in(database, "transcripts")
     known = of_people | of_talks
-    _make_voiced(database, run["settings"]["group_by"], wanted, known)
+    make_voiced(database, run["settings"]["group_by"], wanted, known)
     check_conditions(database, conditions, wanted, known, run)
-    for name in names if of_people else ():
-        _check_name(name, known)
-    kept = accepted(database, conditions, wanted, run)
+    _check_names(names if of_people else (), known)
     label = f"concat_ws('{BETWEEN}', {', '.join(f'v{wanted.index(name)}' for name in names)})"
-    countable = count == PARTICIPANT and not any(name not in of_people for name in names)
-    database.execute(f"CREATE TEMP TABLE absent AS SELECT person, {label} AS grp FROM quiet "
-                     f"WHERE {kept if countable else 'false'}")  # fmt: skip
-    database.execute(f"CREATE TEMP TABLE heard AS SELECT *, {label} AS grp FROM voiced WHERE {kept}")
-    members = database.execute("SELECT DISTINCT person, grp FROM heard UNION SELECT person, grp FROM absent")
-    small = small_groups(members.fetchall(), hide_below) if hide_below else frozenset()
-    for table in ("heard", "absent") if small else ():
-        database.execute(f"DELETE FROM {table} WHERE grp IN (SELECT unnest($small))", {"small": [*small]})
+    _keep(database, label, accepted(database, conditions, wanted, run))
+    if count != PARTICIPANT or not of_people.issuperset(names):
+        database.execute("DELETE FROM absent")  # who says nothing took part in no event, wave or section
+    small = _hide(database, hide_below)
     shared = [*not_independent(database)] if count == PARTICIPANT else []
     _count_as(database, count)
-    coded = make_coded(run, (), (), (), ())
     groups = [grp for (grp,) in database.execute("SELECT DISTINCT grp FROM spoken").fetchall()]
-    groups.sort(key=group_order(coded, names))
+    groups.sort(key=group_order(make_coded(run, (), (), (), ()), names))
     warnings = [
         *nothing_compared(names, groups),
         *warnings_of(database, conditions, wanted, of_talks, run),
@@ -144,60 +105,29 @@ def bases_of(database: Any) -> dict[str, tuple[int, int]]:
     return {group: (segments, words) for group, segments, words in rows}
 
 
-def _quoted(text: str) -> str:
-    """Write a text as SQL has it."""
-    return "'" + text.replace("'", "''") + "'"
+def _check_names(names: Iterable[str], known: set[str]) -> None:
+    """Refuse attributes that make groups and that nobody has."""
+    for name in names:
+        if name != SECTION and name not in known:
+            raise StudyError(
+                f"No participant and no transcript has an attribute {name!r}.{nearest(name, known)} "
+                f"There are: {', '.join(sorted(known))}."
+            )
 
 
-def _open_files(database: Any, folder: str | Path, run: Mapping[str, Any]) -> None:
-    """Make a view of each table, and of people of several partitions the first."""
-    files = {name: table_files(folder, run, name) for name in TABLES}
-    for statement in _FILES.split(";\n"):
-        for name, some in files.items():
-            statement = statement.replace(f"${name}", "[" + ", ".join(map(_quoted, some)) + "]")
-        database.execute(statement)
+def _keep(database: Any, label: str, kept: str) -> None:
+    """Make ``heard`` and ``absent`` (those without a word) of what the filter leaves, with the group."""
+    database.execute(f"CREATE TEMP TABLE heard AS SELECT *, {label} AS grp FROM voiced WHERE {kept}")
+    database.execute(f"CREATE TEMP TABLE absent AS SELECT person, {label} AS grp FROM quiet WHERE {kept}")
 
 
-def _names_in(database: Any, table: str) -> set[str]:
-    """Name the attributes that a table has."""
-    found = database.execute(f"SELECT DISTINCT unnest(json_keys(attributes)) FROM {table}").fetchall()
-    return {name for (name,) in found}
-
-
-def _make_voiced(database: Any, own: str, wanted: Sequence[str], known: set[str]) -> None:
-    """Make the tables of who speaks where, with the values of the attributes as ``v0``, ``v1`` ..."""
-    given = [f"coalesce(json_extract_string(attributes, {_quoted(_path(name))}), '')" for name in wanted]
-    by_section = [name == SECTION and SECTION not in known for name in wanted]
-    values, own_values = [], []
-    for i, name in enumerate(wanted):
-        talk = "s.section" if by_section[i] else f"coalesce(t.t{i}, '')"
-        group = 'WHEN s.alone AND s."group" <> \'\' THEN s."group"' if name == own else ""
-        person = f"WHEN p.p{i} <> '' THEN p.p{i} ELSE '{NOT_STATED}' END AS v{i}"
-        values.append(f"CASE {group} WHEN {talk} <> '' THEN {talk} {person}")
-        own_values.append(f"CASE {person}")
-    parts = {
-        "section": "section" if any(by_section) else "''",
-        "of_person": ", ".join(f"{text} AS p{i}" for i, text in enumerate(given)),
-        "of_talk": ", ".join(f"{text} AS t{i}" for i, text in enumerate(given)),
-        "consent": "coalesce(json_extract_string(attributes, '$.consent'), 'yes')",
-        "event": "coalesce(json_extract_string(attributes, '$.event'), '')",
-        "values": ", ".join(values),
-        "own_values": ", ".join(own_values),
-    }
-    for statement in filter(str.strip, _VOICED.split(";\n")):
-        database.execute(statement.format(**parts))
-
-
-def _path(name: str) -> str:
-    return '$."' + name.replace('"', "") + '"'
-
-
-def _check_name(name: str, known: set[str]) -> None:
-    if name != SECTION and name not in known:
-        raise StudyError(
-            f"No participant and no transcript has an attribute {name!r}.{nearest(name, known)} "
-            f"There are: {', '.join(sorted(known))}."
-        )
+def _hide(database: Any, hide_below: int) -> frozenset[str]:
+    """Take small groups out of ``heard`` and ``absent``, and name them."""
+    members = "SELECT DISTINCT person, grp FROM heard UNION SELECT person, grp FROM absent"
+    small = small_groups(database.execute(members).fetchall(), hide_below) if hide_below else frozenset()
+    for table in ("heard", "absent") if small else ():
+        database.execute(f"DELETE FROM {table} WHERE grp IN (SELECT unnest($small))", {"small": [*small]})
+    return small
 
 
 def _count_as(database: Any, count: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from hrcode.archive.database import open_database, run_of
 from hrcode.archive.part import TABLES
 from hrcode.archive.read import make_coded, people_of, table_files
+from hrcode.archive.sql import as_patterns
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.transcripts.model import people
@@ -50,6 +51,7 @@ def coded_part(
     """
     run = run_of(folder)
     files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
+    patterns = {name: as_patterns(own) for name, own in files.items()}
     wanted, _, sub = (category or "").partition("/")
     tests = {
         "evidence <> ?": NOT_QUOTED,
@@ -61,7 +63,7 @@ def coded_part(
     condition, values = " AND ".join(["true", *chosen]), [*chosen.values()]
     if containing:
         condition += f" AND segment_id IN (SELECT segment_id FROM read_parquet(?) WHERE {_HOLDS})"
-        values += [files["segments"], containing.casefold()]  # type: ignore[list-item]
+        values += [patterns["segments"], containing.casefold()]  # type: ignore[list-item]
     with open_database() as database:
         database.create_function("casefold", str.casefold, ["VARCHAR"], "VARCHAR")
 
@@ -71,12 +73,12 @@ def coded_part(
             order = "ORDER BY list_position(?, filename), file_row_number"
             text = f"SELECT {names} FROM {file} WHERE {condition} {order} {more}"
             found: list[tuple[Any, ...]] = database.execute(
-                text, [files[table], *values, files[table]]
+                text, [patterns[table], *values, files[table]]
             ).fetchall()
             return found
 
         total = database.execute(
-            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [files["codings"], *values]
+            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [patterns["codings"], *values]
         ).fetchone()[0]
         if not total:
             raise StudyError("No coding of the archive fits what was asked for.")

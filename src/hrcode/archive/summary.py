@@ -10,6 +10,7 @@ from typing import Any
 from hrcode.archive.database import open_database
 from hrcode.archive.extras import extra
 from hrcode.archive.notes import COUNTED, OF_ALL, REASONS, SAID
+from hrcode.archive.sql import as_patterns
 from hrcode.errors import Fault, Level
 from hrcode.transcripts.model import natural
 from hrcode.transcripts.transcripts_table import Entry, transcript_key
@@ -36,7 +37,9 @@ def summary(parts: Path, shown: Mapping[str, str]) -> list[Fault]:
     """
     files = [str(parts / name / "notes.parquet") for name in shown]
     with open_database() as database:
-        database.execute(_SUMMED, {"files": files, "by_name": [*COUNTED, *OF_ALL], "of_all": [*OF_ALL]})
+        database.execute(
+            _SUMMED, {"files": as_patterns(files), "by_name": [*COUNTED, *OF_ALL], "of_all": [*OF_ALL]}
+        )
         rules = database.execute(
             "SELECT rule, count(*), sum(words)::BIGINT FROM notes GROUP BY rule ORDER BY rule"
         ).fetchall()
