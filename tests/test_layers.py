@@ -157,7 +157,7 @@ def test_layers_only_the_command_asked_for_is_loaded(args, files):
     check = "\nprint('LOADED', *sorted(m for m in sys.modules if m.startswith('hrcode.cli.')))"
     start = RUN.format(["hrcode", *args]) + check
     done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
-    always = {"app", "commands"} | ({"guard"} if files else set())
+    always = {"app", "commands"} | ({"guard", "interrupt"} if files else set())
     assert {f"hrcode.cli.{file}" for file in always | {*files}} == {*done.stdout.splitlines()[-1].split()[1:]}
 
 

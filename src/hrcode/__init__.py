@@ -6,12 +6,14 @@ imported when they are first used, so that ``import hrcode`` costs nothing.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
 from hrcode._version import __version__
 
+# `typing` would take most of the time that passes before the command line can look after Ctrl-C
+# (cli/interrupt.py); type checkers know this name whatever its home.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hrcode.analysis.claims.check import check_claims
     from hrcode.analysis.compare import compare
     from hrcode.analysis.cooccur import cooccur
@@ -226,6 +228,8 @@ def __getattr__(name: str) -> Any:
     """Import a public name from its home when it is first asked for."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'hrcode' has no attribute {name!r}")
+    import importlib
+
     value = getattr(importlib.import_module(_HOME_OF[name]), name)
     globals()[name] = value
     return value

@@ -12,9 +12,10 @@ from typing import ParamSpec
 
 import typer
 
+from hrcode.cli.interrupt import INTERRUPTED, tell_command
 from hrcode.errors import HrcodeError
 
-CLEAN, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 _P = ParamSpec("_P")
 # Escape and its like in a file's name or a transcript could move, colour or rename the user's terminal.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -34,6 +35,7 @@ def guarded(command: Callable[_P, None]) -> Callable[_P, None]:
     @functools.wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
         try:
+            tell_command()
             command(*args, **kwargs)
             sys.stdout.flush()
         except HrcodeError as error:
