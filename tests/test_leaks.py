@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from builders import write_files
 from hrcode.cli.app import app
+from hrcode.privacy import passages
 from hrcode.privacy.key import Key, write_key
 from hrcode.privacy.leaks import find_leaks, mask
 from hrcode.privacy.passages import read_passages
@@ -149,6 +150,49 @@ def test_leaks_what_cannot_be_searched_is_not_called_clean(name, content):
     write_files(Path("share"), {name: content})
     done = run("share", "--participants", "p.csv")
     assert (1, True) == (done.exit_code, "not searched" in done.stdout)
+
+
+def nested(levels):
+    data = zipped(a__txt="Ruth")
+    for _ in range(levels):
+        data = zipped(in__zip=data)
+    return data
+
+
+def with_broken_entry():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("a.txt", "Nobody here. " * 99)
+    broken = bytearray(data.getvalue())
+    broken[40:50] = b"\xff" * 10
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("ending", ["zip", "docx"])
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (with_broken_entry(), "is damaged"),
+        (nested(400), "more than 5 archives"),
+        (zipped(a__txt=b"x" * 200_000), "would unpack to"),
+        (zipped(**{f"f{n}__zip": zipped(a__txt=b"x" * 20_000) for n in range(9)}), "would unpack to"),
+    ],
+    ids=["broken", "nested without end", "large", "large in all"],
+)
+def test_leaks_archives_that_mean_harm_are_not_searched(monkeypatch, content, ending, why):
+    monkeypatch.setattr(passages, "MAX_UNPACKED", 190_000)
+    monkeypatch.setattr(passages, "MAX_IN_ALL", 300_000)
+    write_files(Path("share"), {f"a.{ending}": content})
+    done = run("share", "--participants", "p.csv")
+    assert (1, True) == (done.exit_code, why in done.stdout), done.output
+    assert "not searched" in done.stdout
+
+
+def test_leaks_names_of_packed_files_are_masked():
+    write_files(Path("share"), {"all.zip": zipped(Ruth__txt="Ruth", Ruth__pdf="x")})
+    done = run("share", "--participants", "p.csv")
+    assert (1, True) == (done.exit_code, "R***.pdf, which cannot be searched" in done.stdout), done.output
+    assert "Ruth" not in done.output
 
 
 def test_leaks_by_key(monkeypatch):

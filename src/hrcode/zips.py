@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from hrcode.errors import HrcodeError
 from hrcode.files import check_file
@@ -26,13 +27,21 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-class _Bounded(io.FileIO):
+class _Bounded:
     """A file of which no more is read at a time than a table of contents may need."""
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > MAX_ENTRIES * 500:
             raise zipfile.BadZipFile("its table of contents is too long")
-        return super().read(size) or b""
+        return super().read(size) or b""  # type: ignore[misc]
+
+
+class _BoundedFile(_Bounded, io.FileIO):
+    pass
+
+
+class _BoundedBytes(_Bounded, io.BytesIO):
+    pass
 
 
 def check_zip(
@@ -63,19 +72,47 @@ def check_zip(
         HrcodeError: Of the class given, with the reason.
     """
     check_file(path, error=error, max_bytes=max_bytes)
-    _check_kind(path, error)
-    with unzipping(path, error), _Bounded(path) as handle, zipfile.ZipFile(handle) as archive:
-        _check_entries(path, archive.infolist(), error, max_bytes, max_ratio, max_entries)
-        for entry in archive.infolist():
-            _unpack(path, archive, entry, error)
-        return tuple(archive.namelist())
+    with unzipping(path, error), _BoundedFile(path) as handle:
+        _check_kind(path, handle, error)
+        with zipfile.ZipFile(handle) as archive:
+            _check_entries(path, archive.infolist(), error, max_bytes, max_ratio, max_entries)
+            for entry in archive.infolist():
+                _probe(path, archive, entry, error)
+            return tuple(archive.namelist())
 
 
-def _check_kind(path: Path, error: type[HrcodeError]) -> None:
+def unpack(
+    data: bytes, name: str, error: type[HrcodeError], *, max_bytes: int = MAX_BYTES
+) -> dict[str, bytes]:
+    """Unpack an archive into memory, unless it is broken, encrypted, or larger than is bearable.
+
+    Args:
+        data (bytes): The archive.
+        name (str): What it is called, for messages.
+        error (type[HrcodeError]): The error class to raise.
+        max_bytes (int): Most bytes that all its entries unpacked may have.
+
+    Returns:
+        dict[str, bytes]: What each entry holds, by its name; folders are left out.
+
+    Raises:
+        HrcodeError: Of the class given, with the reason.
+    """
+    path = Path(name)
+    with unzipping(path, error), _BoundedBytes(data) as handle:
+        _check_kind(path, handle, error)
+        with zipfile.ZipFile(handle) as archive:
+            _check_entries(path, archive.infolist(), error, max_bytes, max_bytes, MAX_ENTRIES)
+            return {
+                entry.filename: b"".join(_pieces(archive, entry))
+                for entry in archive.infolist()
+                if not entry.is_dir()
+            }
+
+
+def _check_kind(path: Path, handle: BinaryIO, error: type[HrcodeError]) -> None:
     """Refuse what Office writes with a password, or wrote before 2007: neither is an archive."""
-    with unzipping(path, error), path.open("rb") as handle:
-        head = handle.read(len(_OLD_OFFICE))
-    if head == _OLD_OFFICE:
+    if handle.read(len(_OLD_OFFICE)) == _OLD_OFFICE:
         raise error(
             f"{path}: needs a password, or is a .doc or .xls under another name. Save it again as "
             f"{path.suffix}, without a password."
@@ -111,23 +148,28 @@ def _check_entries(
             )
 
 
-def _unpack(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, error: type[HrcodeError]) -> None:
+def _probe(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, error: type[HrcodeError]) -> None:
     """Unpack an entry into nothing; `BadZipFile` where it is broken, or not of the size that it claims."""
     # ZipFile stops at the size that the table claims: ask for a byte more, to see whether it is there.
     longer = copy.copy(entry)
     longer.file_size += 1
     size = marks = 0
-    with archive.open(longer) as handle:
-        while piece := handle.read(_PIECE):
-            size += len(piece)
-            marks += piece.count(b"<") + piece.count(b"=")
-            if marks > _MAX_MARKS:
-                raise error(
-                    f"{path}: {_short(entry.filename)} has more than {_MAX_MARKS:,} signs of markup. "
-                    "Split it, or save it as text."
-                )
+    for piece in _pieces(archive, longer):
+        size += len(piece)
+        marks += piece.count(b"<") + piece.count(b"=")
+        if marks > _MAX_MARKS:
+            raise error(
+                f"{path}: {_short(entry.filename)} has more than {_MAX_MARKS:,} signs of markup. "
+                "Split it, or save it as text."
+            )
     if size != entry.file_size:
         raise zipfile.BadZipFile(f"{entry.filename} is not of the size that it claims")
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry) as handle:
+        while piece := handle.read(_PIECE):
+            yield piece
 
 
 def read_zipped(path: Path, name: str, error: type[HrcodeError]) -> bytes:

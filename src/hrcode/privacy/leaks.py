@@ -53,7 +53,7 @@ def find_leaks(files: Mapping[str, Path], known: Iterable[Known]) -> list[Leak]:
 
 
 def _in_file(name: str, path: Path, index: Index) -> Iterator[Leak]:
-    shown = _masked_name(name, index)
+    shown = _masked(name, index)
     for find in merged(find_known(name, index)):
         yield Leak(shown, "name", find.kind, mask(name[find.start : find.end]))
     try:
@@ -61,18 +61,19 @@ def _in_file(name: str, path: Path, index: Index) -> Iterator[Leak]:
             raise PrivacyError(f"is larger than {MAX_BYTES / 1e6:.0f} MB")
         for place, text in read_passages(shown, path.read_bytes()):
             for find in merged([*find_known(text, index), *find_patterns(text, IDENTIFIERS)]):
-                yield Leak(shown, place, find.kind, mask(text[find.start : find.end]))
+                yield Leak(shown, _masked(place, index), find.kind, mask(text[find.start : find.end]))
     except PrivacyError as fault:
-        yield Leak(shown, "", NOT_SEARCHED, fault.message.removeprefix(f"{shown}: "))
+        yield Leak(shown, "", NOT_SEARCHED, _masked(fault.message.removeprefix(f"{shown}: "), index))
     except OSError as fault:
         yield Leak(shown, "", NOT_SEARCHED, f"cannot be read ({fault.strerror})")
 
 
-def _masked_name(name: str, index: Index) -> str:
-    found: list[Found] = merged(find_known(name, index))
+def _masked(text: str, index: Index) -> str:
+    """Mask the names in what is shown; archives name the files that they hold."""
+    found: list[Found] = merged(find_known(text, index))
     for find in reversed(found):
-        name = name[: find.start] + mask(name[find.start : find.end]) + name[find.end :]
-    return name
+        text = text[: find.start] + mask(text[find.start : find.end]) + text[find.end :]
+    return text
 
 
 def mask(written: str) -> str:

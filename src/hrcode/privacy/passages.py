@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from hrcode.errors import PrivacyError
-from hrcode.privacy.word_files import MAX_UNPACKED, parse_xml
+from hrcode.privacy.word_files import MAX_UNPACKED, Parts, parse_xml
+from hrcode.zips import unpack
 
+MAX_IN_ALL = 1_000_000_000
+"""Bytes of a file unpacked, with the archives that are in it."""
+MAX_DEPTH = 5
+"""Of archives within archives."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -59,31 +62,34 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _office(data: bytes, name: str) -> Iterator[Passage]:
+class _Room:
+    """How much may still be unpacked: archives hold archives, and all of them count."""
+
+    def __init__(self) -> None:
+        self.left = MAX_IN_ALL
+        self.depth = 0
+
+    def unpack(self, data: bytes, name: str) -> Parts:
+        parts = unpack(data, name, PrivacyError, max_bytes=min(self.left, MAX_UNPACKED))
+        self.left -= sum(map(len, parts.values()))
+        return parts
+
+
+def _office(data: bytes, name: str, room: _Room) -> Iterator[Passage]:
     """Give the paragraphs and attributes of every part of an Office file, and the cells of its sheets."""
-    parts = _members(data, name)
+    parts = room.unpack(data, name)
     shared = _shared_strings(parts, name)
     for part, content in parts.items():
         suffix = PurePosixPath(part).suffix
         if suffix not in (".xml", ".rels"):
-            if suffix in READERS:
-                yield from _inside(part, content)
+            if suffix in TEXTS or suffix in PACKAGES:
+                yield from _inside(part, content, room)
             continue
         root = parse_xml(content, name)
         if part.startswith("xl/worksheets/") and suffix == ".xml":
             yield from _cells(root, PurePosixPath(part).stem, shared)
         elif part != "xl/sharedStrings.xml":
             yield from _paragraphs(root, part)
-
-
-def _members(data: bytes, name: str) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(member.file_size for member in package.infolist()) > MAX_UNPACKED:
-                raise PrivacyError(f"{name}: unpacks to more than {MAX_UNPACKED / 1e6:.0f} MB.")
-            return {m.filename: package.read(m) for m in package.infolist() if not m.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as fault:
-        raise PrivacyError(f"{name}: is no whole file, or has a password ({fault}).") from None
 
 
 def _local(node: Any) -> str:
@@ -125,25 +131,30 @@ def _cells(root: Any, sheet: str, shared: list[str]) -> Iterator[Passage]:
         yield Passage(f"{sheet}!{cell.get('r', '')}", text)
 
 
-def _package(data: bytes, name: str) -> Iterator[Passage]:
+def _package(data: bytes, name: str, room: _Room) -> Iterator[Passage]:
     """Give the passages of the files in a zip, and their names."""
-    for part, content in _members(data, name).items():
+    for part, content in room.unpack(data, name).items():
         yield Passage(part, part)
-        if PurePosixPath(part).suffix.lower() in READERS:
-            yield from _inside(part, content)
-        else:
+        if PurePosixPath(part).suffix.lower() not in {*TEXTS, *PACKAGES}:
             raise PrivacyError(f"{name}: holds {part}, which cannot be searched.")
+        yield from _inside(part, content, room)
 
 
-def _inside(part: str, content: bytes) -> Iterator[Passage]:
-    for place, text in read_passages(part, content):
+def _inside(part: str, content: bytes, room: _Room) -> Iterator[Passage]:
+    room.depth += 1
+    if room.depth > MAX_DEPTH:
+        raise PrivacyError(f"{part}: lies in more than {MAX_DEPTH} archives within archives; not searched.")
+    for place, text in _read(part, content, room):
         yield Passage(f"{part} {place}", text)
+    room.depth -= 1
 
 
-READERS: dict[str, Callable[[bytes, str], Iterator[Passage]]] = {
+TEXTS: dict[str, Callable[[bytes, str], Iterator[Passage]]] = {
     **dict.fromkeys([".txt", ".md", ".csv", ".tsv", ".yaml", ".yml", ".vtt", ".srt", ".log", ".tex"], _lines),
     **dict.fromkeys([".json", ".jsonl", ".sarif"], _json_lines),
     **dict.fromkeys([".html", ".htm", ".xml", ".qdc", ".qde", ".svg"], _markup),
+}
+PACKAGES: dict[str, Callable[[bytes, str, _Room], Iterator[Passage]]] = {
     **dict.fromkeys([".docx", ".xlsx", ".pptx"], _office),
     **dict.fromkeys([".zip", ".qdpx"], _package),
 }
@@ -162,7 +173,14 @@ def read_passages(name: str, data: bytes) -> Iterator[Passage]:
     Raises:
         PrivacyError: When the format is not known or the file is broken, so that nothing can be said.
     """
-    reader = READERS.get(PurePosixPath(name).suffix.lower())
-    if reader is None:
+    yield from _read(name, data, _Room())
+
+
+def _read(name: str, data: bytes, room: _Room) -> Iterator[Passage]:
+    ending = PurePosixPath(name).suffix.lower()
+    if ending in TEXTS:
+        yield from TEXTS[ending](data, name)
+    elif ending in PACKAGES:
+        yield from PACKAGES[ending](data, name, room)
+    else:
         raise PrivacyError(f"{name}: {PurePosixPath(name).suffix or 'such'} files cannot be searched.")
-    yield from reader(data, name)

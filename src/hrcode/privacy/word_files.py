@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.errors import PrivacyError
+from hrcode.files import read_bytes
+from hrcode.zips import unpack
 
+MAX_BYTES = 200_000_000
 MAX_UNPACKED = 300_000_000
+"""Bytes of one archive, unpacked; it is in memory as a whole."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KEEP_BLANKS = "{http://www.w3.org/XML/1998/namespace}space"
 _WORDS = (f"{_W}t", f"{_W}delText")
@@ -24,33 +28,6 @@ _MAILTO = re.compile(rb"mailto:[^\"]*")
 
 Parts = dict[str, bytes]
 Swap = tuple[int, int, str]
-
-
-def unpack(path: Path) -> Parts:
-    """Unpack an Office file into its parts, bounded in size.
-
-    Args:
-        path (Path): The file.
-
-    Returns:
-        dict[str, bytes]: Content by name.
-
-    Raises:
-        PrivacyError: When it is no such file, is protected by a password, or unpacks to too much.
-    """
-    try:
-        with zipfile.ZipFile(path) as package:
-            if sum(member.file_size for member in package.infolist()) > MAX_UNPACKED:
-                raise PrivacyError(f"{path}: unpacks to more than {MAX_UNPACKED / 1e6:.0f} MB. Split it.")
-            return {
-                member.filename: package.read(member) for member in package.infolist() if not member.is_dir()
-            }
-    except FileNotFoundError:
-        raise PrivacyError(f"{path}: no such file.") from None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as fault:
-        raise PrivacyError(f"{path}: is no whole {path.suffix} file, or has a password ({fault}).") from None
-    except OSError as fault:
-        raise PrivacyError(f"{path}: cannot be read ({fault.strerror}).") from None
 
 
 def parse_xml(data: bytes, name: str) -> Any:
@@ -89,7 +66,8 @@ def read_word(path: Path) -> tuple[str, Callable[[Sequence[Swap]], bytes]]:
     Raises:
         PrivacyError: When it cannot be read.
     """
-    parts = unpack(path)
+    data = read_bytes(path, error=PrivacyError, max_bytes=MAX_BYTES)
+    parts = unpack(data, str(path), PrivacyError, max_bytes=MAX_UNPACKED)
     if "word/document.xml" not in parts:
         raise PrivacyError(f"{path}: holds no Word document.")
     named = sorted(name for name in parts if name.startswith("word/") and name.endswith(".xml"))
