@@ -44,7 +44,7 @@ def test_plot_help_has_an_example(plot):
 WRONG = {
     "ending": (["--out", "figure.jpg"], ".svg, .pdf, .png"),
     "no ending": (["--out", "figure"], ".svg, .pdf, .png"),
-    "level": (["--out", "f.svg", "--level", "total"], "subcategory or category"),
+    "level": (["--out", "f.svg", "--level", "total"], "There are: category, subcategory."),
     "width": (["--out", "f.svg", "--width", "wide"], "single, double"),
     "narrow": (["--out", "f.svg", "--width", "151"], "at least"),
     "category": (["--out", "f.svg", "--category", "foood"], "Did you mean food?"),

@@ -247,7 +247,7 @@ def test_more_is_darker_in_grey(stance):
 
 
 WRONG = {
-    "level": ({"level": "total"}, "subcategory or category"),
+    "level": ({"level": "total"}, "There are: category, subcategory"),
     "category": ({"category": "fod"}, "Did you mean food"),
     "width": ({"width": "tripple"}, "single, double"),
     "narrow": ({"width": 160}, "at least"),

@@ -8,6 +8,9 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+LISTED = 30
+"""Choices that are named at most; of participants there may be thousands."""
+
 
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Say which of the choices a misspelt word may have meant.
@@ -22,6 +25,23 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     folded = {choice.casefold(): choice for choice in sorted(choices)}
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
     return f" Did you mean {folded[found[0]]}?" if found else ""
+
+
+def no_such(what: str, word: str, choices: Iterable[str]) -> str:
+    """Say that a word is none of those that there are, which it may have meant, and which there are.
+
+    Args:
+        what (str): What the word should have named, such as ``level`` or ``--format``.
+        word (str): What the user wrote.
+        choices (Iterable[str]): What would have been right, in the order in which it is listed.
+
+    Returns:
+        str: Sentences; of many choices the first are listed.
+    """
+    known = [*choices]
+    more = [f"and {len(known) - LISTED:,} more"] if len(known) > LISTED + 1 else []
+    listed = ", ".join([*(known[:LISTED] if more else known), *more]) or "none"
+    return f"There is no {what} {word!r}.{nearest(word, known)} There are: {listed}."
 
 
 def nearest_file(path: Path) -> str:

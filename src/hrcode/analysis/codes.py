@@ -10,7 +10,7 @@ from hrcode.analysis.voices import Said
 from hrcode.codebook.model import STANCES, SUMMED
 from hrcode.coding.model import FrameEntry
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 
 Level = Literal["category", "subcategory", "total"]
 LEVELS: tuple[Level, ...] = ("category", "subcategory", "total")
@@ -39,7 +39,7 @@ def check_level(level: str | None) -> None:
         StudyError: When there is no such level.
     """
     if level is not None and level not in LEVELS:
-        raise StudyError(f"There is no level {level!r}.{nearest(level, LEVELS)} Levels: {', '.join(LEVELS)}.")
+        raise StudyError(no_such("level", level, LEVELS))
 
 
 def codes_of(frame: Sequence[FrameEntry], level: Level) -> list[Code]:

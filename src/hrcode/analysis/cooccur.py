@@ -19,7 +19,7 @@ from hrcode.analysis.codes import Code, Level, by_code, codes_of
 from hrcode.analysis.voices import Said, Voices, voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 from hrcode.schema import COOCCURRENCE
 
 Within = Literal["segment", "turn", "near", "participant"]
@@ -92,10 +92,7 @@ def cooccur(
 
 def _check(within: str, near: int, level: str) -> None:
     if within not in WITHIN:
-        raise StudyError(
-            f"There is no unit {within!r} to meet in.{nearest(within, WITHIN)} "
-            f"There are: {', '.join(WITHIN)}."
-        )
+        raise StudyError(no_such("unit", within, WITHIN))
     if not 1 <= near <= MAX_NEAR:
         raise StudyError(f"Near is a number of segments from 1 to {MAX_NEAR}, not {near}.")
     if level not in ("subcategory", "category"):

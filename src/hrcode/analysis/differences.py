@@ -17,6 +17,7 @@ from hrcode.analysis.pattern import FEWEST, Counts, pattern, pattern_rule, robus
 from hrcode.analysis.voices import Said, Voices, voices
 from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import StudyError
+from hrcode.hints import no_such
 from hrcode.schema import DIFFERENCES, P_VALUES
 
 Against = Literal["pairs", "rest"]
@@ -65,7 +66,7 @@ def differences(
 def _check(level: Level | None, against: Against | None) -> None:
     check_level(level)
     if against not in (None, "pairs", "rest"):
-        raise StudyError(f"There is no comparison {against!r}; there are: pairs, rest.")
+        raise StudyError(no_such("comparison", against, ("pairs", "rest")))
 
 
 def differences_of(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hrcode.analysis.cautions import heard_each_other
 from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 
 PARTICIPANT, EVENT = "participant", "event"
 COUNTS = (PARTICIPANT, EVENT)
@@ -26,7 +26,7 @@ def check_count(count: str) -> None:
         StudyError: When it is not one of `COUNTS`.
     """
     if count not in COUNTS:
-        raise StudyError(f"{count!r} is not counted.{nearest(count, COUNTS)} Counted: {', '.join(COUNTS)}.")
+        raise StudyError(no_such("count", count, COUNTS))
 
 
 def event_of(coded: Coded, transcript: str) -> str:

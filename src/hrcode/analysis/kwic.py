@@ -11,6 +11,7 @@ from hrcode.analysis.by import run_setting
 from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
+from hrcode.hints import no_such
 from hrcode.indicators.phrase_matcher import PhraseMatcher
 from hrcode.indicators.phrase_syntax import PhraseFault, parse_phrase
 from hrcode.language.sentences import sentence_spans
@@ -61,7 +62,7 @@ def kwic(
     matchers = {language: _matcher(phrase, language, exact=exact) for language in sorted(spoken)}
     heard = voices(coded, by, where)
     if group is not None and group not in heard.members:
-        raise StudyError(f"There is no group {group!r}. There are: {', '.join(heard.members)}.")
+        raise StudyError(no_such("group", group, heard.members))
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     users: dict[str, set[str]] = {name: set() for name in heard.members}
     people: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -12,10 +12,11 @@ from hrcode.analysis.codes import Level, by_code, codes_of
 from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 
 Values = Literal["segments", "presence", "rate"]
 VALUES: tuple[Values, ...] = ("segments", "presence", "rate")
+LEVELS: tuple[Level, ...] = ("subcategory", "category")
 
 _MEANINGS = {
     "participant": "participant's id",
@@ -58,11 +59,9 @@ def matrix(
         StudyError: When an option does not fit the study.
     """
     if values not in VALUES:
-        raise StudyError(
-            f"There are no values {values!r}.{nearest(values, VALUES)} There are: {', '.join(VALUES)}."
-        )
-    if level not in ("subcategory", "category"):
-        raise StudyError(f"A matrix has columns of subcategories or categories, not {level!r}.")
+        raise StudyError(no_such("kind of values", values, VALUES))
+    if level not in LEVELS:
+        raise StudyError(no_such("level", level, LEVELS))
     heard = voices(coded, by, where, hide_below=hide_below)
     spoken: dict[tuple[str, str], int] = defaultdict(int)
     for _, person, group in heard.spoken:

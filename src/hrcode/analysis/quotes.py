@@ -12,7 +12,7 @@ from hrcode.analysis.quote_text import article, contexts, turn_parts
 from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 from hrcode.schema import QUOTES
 from hrcode.transcripts.model import natural, people
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -200,5 +200,4 @@ def _split(coded: Coded, category: str | None) -> tuple[str | None, str | None]:
 def _known(what: str, value: str | None, choices: Iterable[str]) -> None:
     known = set(choices)
     if value is not None and value not in known:
-        listed = ", ".join(sorted(known, key=natural))
-        raise StudyError(f"There is no {what} {value!r}.{nearest(value, known)} There are: {listed}.")
+        raise StudyError(no_such(what, value, sorted(known, key=natural)))

@@ -14,7 +14,7 @@ from hrcode.analysis.keywords import PRIOR, is_enough
 from hrcode.analysis.voices import Voices, voices
 from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 from hrcode.language.words import written_words
 from hrcode.schema import UNCODED, UNCODED_SEGMENTS, UNCODED_WORDS
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -49,7 +49,7 @@ def uncoded(
         StudyError: When an option does not fit the study.
     """
     if show not in SHOWS:
-        raise StudyError(f"There is no view {show!r}.{nearest(show, SHOWS)} There are: {', '.join(SHOWS)}.")
+        raise StudyError(no_such("view", show, SHOWS))
     heard = voices(coded, by, where)
     done = {coding.segment_id for coding in coded.codings}
     held_back = Counter(miss.segment_id for miss in coded.near_misses)

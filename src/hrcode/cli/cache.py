@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrcode.cli.commands import Group
+from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
+from hrcode.cli.options import TextOrJsonOption
 
 if TYPE_CHECKING:
     from hrcode.coding.cache import Cache, CacheInfo
@@ -23,7 +25,6 @@ group = typer.Typer(
 CacheOption = Annotated[
     str | None, typer.Option("--cache", help="Folder of the cache.", show_default="your own cache folder")
 ]
-_Format = Annotated[Literal["text", "json"], typer.Option("--format", help="How it is printed.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +41,7 @@ def open_cache(folder: str | None) -> Cache:
 
 @group.command("info", epilog="Example: hrcode cache info --format json")
 @guarded
-def _info(folder: CacheOption = None, format_: _Format = "text") -> None:
+def _info(folder: CacheOption = None, format_: TextOrJsonOption = TextOrJson.text) -> None:
     """Say where the cache is and how much it holds."""
     _print(open_cache(folder).info(), format_)
 
@@ -53,8 +54,8 @@ def _clear(folder: CacheOption = None) -> None:
     say(f"Removed {held.entries:,} entries ({_megabytes(held.bytes)}) from {held.folder}")
 
 
-def _print(info: CacheInfo, format_: str) -> None:
-    if format_ == "json":
+def _print(info: CacheInfo, format_: TextOrJson) -> None:
+    if format_ is TextOrJson.json:
         typer.echo(json.dumps(info._asdict()))
         return
     typer.echo(f"Folder   {info.folder}")

@@ -12,6 +12,7 @@ import typer
 
 from hrcode.cli.archive import check_archive_options, code_and_report
 from hrcode.cli.cache import CacheOption, open_cache
+from hrcode.cli.choices import choice
 from hrcode.cli.clock import Clock
 from hrcode.cli.formats import Format, print_table
 from hrcode.cli.guard import guarded, say
@@ -65,7 +66,11 @@ def _code(
     ] = False,
     engine: Annotated[
         Literal["local", "dask"],
-        typer.Option(help="Where an archive is coded: on this machine, or on a Dask cluster."),
+        choice(
+            ("local", "dask"),
+            "--engine",
+            help="Where an archive is coded: on this machine, or on a Dask cluster.",
+        ),
     ] = "local",
     scheduler: Annotated[
         str | None,
@@ -73,14 +78,21 @@ def _code(
     ] = None,
     results_format: Annotated[
         Literal["csv", "parquet"] | None,
-        typer.Option(help="Files of the results.", show_default="csv, for an archive parquet"),
+        choice(
+            ("csv", "parquet"),
+            "--results-format",
+            what="format",
+            help="Files of the results.",
+            show_default="csv, for an archive parquet",
+        ),
     ] = None,
     columns: Annotated[
         str | None, typer.Option(help="Columns of an archive's tables, such as id=call,text=words.")
     ] = None,
     format_: Annotated[
         Format | None,
-        typer.Option(
+        choice(
+            Format,
             "--format",
             help="How the comparison is printed.",
             show_default="table, for an archive not at all",

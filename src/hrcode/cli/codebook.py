@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli import codebook_convert, codebook_diff, codebook_test
+from hrcode.cli.choices import choice
 from hrcode.cli.commands import Group
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
+from hrcode.cli.options import TextOrJsonOption
 
 if TYPE_CHECKING:
     from hrcode.errors import Fault
@@ -46,7 +48,7 @@ class FaultFormat(StrEnum):
 def _validate(
     paths: Annotated[list[str], typer.Argument(help="Codebook files, folders of them, or built-in names.")],
     format_: Annotated[
-        FaultFormat, typer.Option("--format", help="How faults are printed.")
+        FaultFormat, choice(FaultFormat, "--format", help="How faults are printed.")
     ] = FaultFormat.text,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as faults.")] = False,
 ) -> None:
@@ -79,7 +81,7 @@ def _validate(
 @guarded
 def _show(
     codebook: Annotated[str, typer.Argument(help="Codebook file, or the name of a built-in one.")],
-    format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
+    format_: TextOrJsonOption = TextOrJson.text,
 ) -> None:
     """Print a codebook: categories, subcategories, definitions and indicators."""
     from hrcode.codebook.load import load_codebook

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from hrcode.cli.choices import choice
 from hrcode.cli.guard import FINDINGS, guarded, say
 
 EXAMPLE = "Example: hrcode codebook convert nvivo.qdc codebooks/mine.yaml"
@@ -36,10 +37,17 @@ def _convert(
     target: Annotated[str, typer.Argument(metavar="OUT", help="File to write; it must not be there yet.")],
     from_: Annotated[
         BookFormat | None,
-        typer.Option("--from", help="Format of IN.", show_default="by its ending and content"),
+        choice(
+            BookFormat,
+            "--from",
+            what="format",
+            help="Format of IN.",
+            show_default="by its ending and content",
+        ),
     ] = None,
     to: Annotated[
-        BookFormat | None, typer.Option("--to", help="Format of OUT.", show_default="by its ending")
+        BookFormat | None,
+        choice(BookFormat, "--to", what="format", help="Format of OUT.", show_default="by its ending"),
     ] = None,
 ) -> None:
     """Convert other tools' codebooks to hrcode's, or back.

@@ -12,7 +12,7 @@ import typer
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.material import load_material
-from hrcode.cli.options import ParticipantsOption
+from hrcode.cli.options import ParticipantsOption, TextOrJsonOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def _diff(
     ] = None,
     participants: ParticipantsOption = None,
     group_by: Annotated[str, typer.Option(help="Participant attribute that makes the groups.")] = "group",
-    format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
+    format_: TextOrJsonOption = TextOrJson.text,
 ) -> None:
     """Say what changed in a codebook, and what that changes in the codings. Exit 1 when anything did."""
     from hrcode.checks.diff import diff_codebooks, diff_codings

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrcode.cli.choices import choice
 from hrcode.cli.guard import FINDINGS, guarded, say
 from hrcode.cli.material import load_material
 from hrcode.cli.options import ParticipantsOption
@@ -50,7 +51,9 @@ def _test(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Name the indicators that no example exercises.")
     ] = False,
-    format_: Annotated[TestFormat, typer.Option("--format", help="How it is printed.")] = TestFormat.text,
+    format_: Annotated[
+        TestFormat, choice(TestFormat, "--format", help="How it is printed.")
+    ] = TestFormat.text,
 ) -> None:
     """Run a codebook's examples as tests. Exit 1 when one fails."""
     from hrcode.checks.examples import check_examples

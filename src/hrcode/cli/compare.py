@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hrcode.cli.archive import is_large
+from hrcode.cli.choices import choice
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import (
@@ -54,8 +55,8 @@ def _compare(
     ] = False,
     against: Annotated[
         Against | None,
-        typer.Option(help="Differences between pairs of groups, or of each from the rest.",
-                     show_default="pairs for two groups, else rest"),
+        choice(Against, "--against", what="comparison", show_default="pairs for two groups, else rest",
+               help="Differences between pairs of groups, or of each from the rest."),
     ] = None,
     p: Annotated[
         bool, typer.Option("--p", help="Differences with exact p-values over participants.")

@@ -11,7 +11,7 @@ import typer
 
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
-from hrcode.cli.options import CodebookOption
+from hrcode.cli.options import CodebookOption, TextOrJsonOption
 
 if TYPE_CHECKING:
     from hrcode.checks.explain import Explanation
@@ -36,7 +36,7 @@ def _explain(
         str | None, typer.Option(help="Language of the sentence.", show_default="the codebook's")
     ] = None,
     words: Annotated[bool, typer.Option("--words", help="List each word with its dictionary forms.")] = False,
-    format_: Annotated[TextOrJson, typer.Option("--format", help="How it is printed.")] = TextOrJson.text,
+    format_: TextOrJsonOption = TextOrJson.text,
 ) -> None:
     """Say what fires in a sentence, what nearly fires, and why not."""
     from hrcode.checks.explain import explain, explain_segment

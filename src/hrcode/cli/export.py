@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hrcode.cli.choices import choice
 from hrcode.cli.formats import Layout
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import HideBelowOption, ResultsArgument
@@ -34,7 +35,9 @@ def _export(
     ] = None,
     layout: Annotated[
         Layout | None,
-        typer.Option(
+        choice(
+            Layout,
+            "--layout",
             help="tidy: for programs; readable: as an article prints it.",
             show_default="both; docx, html, md and latex: readable",
         ),

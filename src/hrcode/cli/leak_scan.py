@@ -9,6 +9,7 @@ import typer
 
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import FINDINGS, guarded, say
+from hrcode.cli.options import TextOrJsonOption
 from hrcode.cli.passphrase import ask_passphrase
 
 EXAMPLE = "Example: hrcode leak-scan results --participants private/participants.csv"
@@ -28,9 +29,7 @@ def _leak_scan(
         str | None, typer.Option(help="List of names, lines such as `person: Ruth; Ruthie`.")
     ] = None,
     key: Annotated[str | None, typer.Option(help="Key file of `hrcode pseudonymise`.")] = None,
-    format_: Annotated[
-        TextOrJson, typer.Option("--format", help="For people, or for programs.")
-    ] = TextOrJson.text,
+    format_: TextOrJsonOption = TextOrJson.text,
 ) -> None:
     """Say where a known name, an e-mail address, a phone or a personal number still stands.
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hrcode.cli.formats import Format, Layout
+from hrcode.cli.choices import choice
+from hrcode.cli.formats import Format, Layout, TextOrJson
 
 
 class Count(StrEnum):
@@ -53,15 +54,23 @@ HideBelowOption = Annotated[
     ),
 ]
 CountOption = Annotated[
-    Count, typer.Option(help="What is counted: people, or the events in which they speak together.")
+    Count,
+    choice(Count, "--count", help="What is counted: people, or the events in which they speak together."),
 ]
 LevelOption = Annotated[str | None, typer.Option(help="category, subcategory or total.", show_default="all")]
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="How it is printed; xlsx, docx and parquet need --out.")
+    Format, choice(Format, "--format", help="How it is printed; xlsx, docx and parquet need --out.")
+]
+TextOrJsonOption = Annotated[
+    TextOrJson, choice(TextOrJson, "--format", help="How it is printed: for people, or for programs.")
 ]
 LayoutOption = Annotated[
     Layout,
-    typer.Option(help="With --format or --out. tidy: for programs; readable: as an article prints it."),
+    choice(
+        Layout,
+        "--layout",
+        help="With --format or --out. tidy: for programs; readable: as an article prints it.",
+    ),
 ]
 OutOption = Annotated[
     str | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.choices import choice
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ParticipantsOption
@@ -46,7 +47,9 @@ def _pseudonymise(
         bool,
         typer.Option("--entities/--no-entities", help="Let the trained pipeline look for further names."),
     ] = True,
-    format_: Annotated[TextOrJson, typer.Option("--format", help="How --dry-run prints.")] = TextOrJson.text,
+    format_: Annotated[
+        TextOrJson, choice(TextOrJson, "--format", help="How --dry-run prints.")
+    ] = TextOrJson.text,
 ) -> None:
     """Replace names, places, dates and numbers by pseudonyms that are the same in the whole study."""
     from hrcode.errors import PrivacyError

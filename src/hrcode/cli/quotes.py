@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrcode.cli.archive import is_large
+from hrcode.cli.choices import choice
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, LayoutOption, OutOption, ResultsArgument, WhereOption
@@ -54,7 +55,10 @@ def _quotes(
     ] = None,
     context: Annotated[int, typer.Option(help="Segments to show before and after.")] = 0,
     style: Annotated[
-        Style, typer.Option(help='coding: with evidence and indicator; article: S4: "<...> text <...>".')
+        Style,
+        choice(
+            Style, "--style", help='coding: with evidence and indicator; article: S4: "<...> text <...>".'
+        ),
     ] = Style.coding,
     limit: Annotated[
         int | None, typer.Option(min=1, help="Most quotes to show.", show_default="20 in a table, else all")

@@ -10,7 +10,7 @@ from hrcode.cli.commands import Group
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded
 from hrcode.cli.material import check_material, survey_material
-from hrcode.cli.options import ParticipantsOption
+from hrcode.cli.options import ParticipantsOption, TextOrJsonOption
 
 CHECK_EXAMPLE = "Example: hrcode transcripts check transcripts/"
 SHOW_EXAMPLE = "Example: hrcode transcripts show transcripts/S1.txt"
@@ -34,9 +34,7 @@ def _check(
         typer.Argument(help="Transcript files, or folders of them.", show_default="study.yaml's"),
     ] = None,
     participants: ParticipantsOption = None,
-    format_: Annotated[
-        TextOrJson, typer.Option("--format", help="For people, or for programs.")
-    ] = TextOrJson.text,
+    format_: TextOrJsonOption = TextOrJson.text,
 ) -> None:
     """Say what was understood of each transcript, and what is odd.
 

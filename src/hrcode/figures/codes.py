@@ -12,7 +12,7 @@ from hrcode.errors import StudyError
 from hrcode.figures.marks import SIGN
 from hrcode.figures.page import Page
 from hrcode.figures.words import LEADING, TEXT, wrap
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 
 _WHAT = {"category": "categories by stance", "subcategory": "subcategories"}
 INDENT, HANG = 5.0, 9.0
@@ -33,15 +33,13 @@ def choose_codes(coded: Coded, level: str, category: str | None) -> list[Code]:
         StudyError: When there is no such level or category.
     """
     if level not in _WHAT:
-        raise StudyError(f"Figures have rows of subcategory or category, not {level!r}.")
+        raise StudyError(no_such("level", level, _WHAT))
     codes = codes_of(coded.frame, level)  # type: ignore[arg-type]
     if category is None:
         return codes
     known = dict.fromkeys(code.category for code in codes)
     if category not in known:
-        raise StudyError(
-            f"There is no category {category!r}.{nearest(category, known)} There are: {', '.join(known)}."
-        )
+        raise StudyError(no_such("category", category, known))
     return [code for code in codes if code.category == category]
 
 

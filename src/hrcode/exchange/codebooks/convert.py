@@ -12,7 +12,7 @@ from hrcode.exchange.codebooks.model import Loss
 from hrcode.exchange.codebooks.tables import read_table
 from hrcode.exchange.codebooks.to_hrcode import name_of, write_hrcode
 from hrcode.files import read_text
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 from hrcode.yamltext import parse_yaml
 
 
@@ -51,8 +51,7 @@ def convert_codebook(source: Path, target: Path, from_: str = "", to: str = "") 
     """
     for name in (from_, to):
         if name and name not in FORMATS:
-            known = ", ".join(FORMATS)
-            raise CodebookError(f"There is no format {name!r}.{nearest(name, FORMATS)} Formats: {known}.")
+            raise CodebookError(no_such("format", name, FORMATS))
     from_ = from_ or _source_format(source)
     to = to or _target_format(target, from_)
     if (from_ == "hrcode") == (to == "hrcode"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from hrcode.exchange.formats.packages import MODIFIED
 from hrcode.exchange.results import check_writable, is_result_file
 from hrcode.exchange.sheet import Sheet
 from hrcode.exchange.tables import BOOKS, ENDINGS, WRITERS, format_of
-from hrcode.hints import nearest
+from hrcode.hints import no_such
 from hrcode.writing import locked, replace_files
 
 READ = frozenset({"md", "latex", "html", "docx"})
@@ -102,9 +102,9 @@ def check_export(path: Path, formats: Sequence[str], layout: str | None) -> list
     """
     for format_ in formats:
         if format_ not in WRITERS:
-            raise ResultsError(_unknown("format", format_, WRITERS))
+            raise ResultsError(no_such("format", format_, WRITERS))
     if layout is not None and layout not in TABLES:
-        raise ResultsError(_unknown("layout", layout, TABLES))
+        raise ResultsError(no_such("layout", layout, TABLES))
     check_writable(path.parent if _is_file(path) else path)
     if not _is_file(path):
         if is_result_file(path / "run.json"):
@@ -121,10 +121,6 @@ def check_export(path: Path, formats: Sequence[str], layout: str | None) -> list
     if path.exists() and not _is_export(path):
         raise ResultsError(f"{path}: is there already, and hrcode did not export it. Choose another --out.")
     return [named]
-
-
-def _unknown(what: str, name: str, choices: Iterable[str]) -> str:
-    return f"There is no {what} {name!r}.{nearest(name, choices)} There are: {', '.join(choices)}."
 
 
 def _is_file(path: Path) -> bool:
