@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from builders import codebook_text, write_files
 from hrcode.analysis.compare import compare
+from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
 from hrcode.archive import record
 from hrcode.archive.job import check_installed, make_job
@@ -166,13 +167,13 @@ def test_archive_quotes_take_a_part(tmp_path, book):
     code_archive([archive(tmp_path)], make_job(book), tmp_path / "out")
     whole = read_results(tmp_path / "out")
     soup = [c for c in whole.codings if c.subcategory == "shares" and c.group == "A"]
-    part, total = coded_part(tmp_path / "out", limit=3, category="food/shares", group="A")
+    part, total = coded_part(tmp_path / "out", QuoteFilters(category="food/shares", group="A"), limit=3)
     assert len(soup) == total > 3
     assert (*soup[:3],) == part.codings
     turns = {(c.transcript, c.turn) for c in part.codings}
     assert [s for s in whole.segments if (s.transcript, s.turn) in turns] == [*part.segments]
     with pytest.raises(StudyError, match="No coding"):
-        coded_part(tmp_path / "out", limit=3, containing="helicopter")
+        coded_part(tmp_path / "out", QuoteFilters(containing="helicopter"), limit=3)
 
 
 BAD_LINES = {
@@ -439,10 +440,10 @@ def test_archive_quotes_are_the_same_out_of_core(tmp_path, book):
         "participants.csv": "participant,group,consent\nA1,A,no\nA2,A,yes\nA3,B,yes\nA4,B,yes\n",
     }
     whole = of_folder(write_files(tmp_path / "talks", files), book, tmp_path / "out")
-    part, total = coded_part(tmp_path / "out", limit=100)
+    part, total = coded_part(tmp_path / "out", QuoteFilters(), limit=100)
     expected, found = quotes(whole), quotes(part)
     assert (len(expected), expected["group"].tolist()) == (total, found["group"].tolist())
-    first, _ = coded_part(tmp_path / "out", limit=1)
+    first, _ = coded_part(tmp_path / "out", QuoteFilters(), limit=1)
     assert 1 == len(quotes(first))
 
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from builders import codebook_text, write_files
 from hrcode.analysis import differences as analysis_differences
 from hrcode.analysis.compare import compare
+from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
 from hrcode.archive import differing, quoting, record
 from hrcode.archive.job import make_job
@@ -157,7 +158,7 @@ def test_archive_folder_whose_name_could_be_a_pattern_is_read_alone(tmp_path, bo
         code_archive([str(tmp_path / "t.jsonl")], make_job(book), tmp_path / name)
     expected = compare(read_results(tmp_path / own))
     pd.testing.assert_frame_equal(expected, compare_archive(tmp_path / own))
-    assert 1 == coded_part(tmp_path / own, limit=10)[1]
+    assert 1 == coded_part(tmp_path / own, QuoteFilters(), limit=10)[1]
 
 
 IN_WAVE_1 = [
@@ -285,12 +286,21 @@ def test_archive_quotes_too_many_to_rank_say_so(waves, monkeypatch):
     assert (2, True) == (done.exit_code, "Narrow them with --category" in done.stderr)
 
 
+@pytest.mark.parametrize("asked", [("--category", "foo"), ("--category", "food/cook"), ("--stance", "appli")])
+def test_archive_quotes_of_what_is_not_in_the_frame_say_the_nearest(waves, monkeypatch, asked):
+    told = CliRunner().invoke(app, ["quotes", str(waves), *asked])
+    monkeypatch.setattr(record, "MOST_SEGMENTS", 60)
+    large = CliRunner().invoke(app, ["quotes", str(waves), *asked])
+    assert (2, told.stderr) == (large.exit_code, large.stderr)
+    assert "Did you mean" in large.stderr
+
+
 @pytest.mark.parametrize("asked", ["STRASSE", "straße", "i̇zmir", "İZMIR", "ΣΊΣΥΦΟΣ", "soup"])
 def test_archive_quotes_hold_a_text_in_any_letters_as_in_memory(tmp_path, book, asked):
     said = ["I cook soup in der Straße.", "I cook soup in İzmir.", "I cook soup, σίσυφος.", "We cook soup."]
     talks = [({}, [{"speaker": "A1", "text": text}]) for text in said]
     out = archive(tmp_path, book, talks)
     expected = quotes(read_results(out), containing=asked)["coding_id"].tolist()
-    part, total = coded_part(out, limit=10, containing=asked)
+    part, total = coded_part(out, QuoteFilters(containing=asked), limit=10)
     assert (expected, len(expected)) == ([coding.coding_id for coding in part.codings], total)
     assert expected

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from hrcode.analysis.by import run_setting
+from hrcode.analysis.quote_filters import QuoteFilters, check_codes, check_known
 from hrcode.analysis.quote_text import article, contexts, turn_parts
 from hrcode.analysis.voices import voices
 from hrcode.coding.model import Coded, Coding, Segment
 from hrcode.errors import StudyError
-from hrcode.hints import no_such
 from hrcode.schema import QUOTES
 from hrcode.transcripts.model import natural, people
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -71,28 +71,16 @@ def quotes(
     """
     if not 0 <= context <= MAX_CONTEXT:
         raise StudyError(f"The context is a number of segments from 0 to {MAX_CONTEXT}, not {context}.")
-    wanted, sub = _split(coded, category)
+    filters = QuoteFilters(category, group, participant, stance, indicator, containing)
+    check_codes(coded.frame, filters)
     heard = voices(coded, by, where)
-    _known("group", group, heard.members)
-    _known("participant", participant, {person.id for person in coded.participants})
-    _known("stance", stance, {entry.stance for entry in coded.frame})
+    check_known("group", group, heard.members)
+    check_known("participant", participant, {person.id for person in coded.participants})
     segments = {segment.segment_id: segment for segment in coded.segments}
     groups: dict[str, dict[str, None]] = defaultdict(dict)
     for piece in heard.said:
         groups[piece.coding.coding_id][piece.group] = None
-    chosen = [
-        coding
-        for coding in coded.codings
-        if coding.coding_id in groups
-        and coding.evidence != NOT_QUOTED
-        and (wanted is None or coding.category == wanted)
-        and (sub is None or coding.subcategory == sub)
-        and (group is None or group in groups[coding.coding_id])
-        and (participant is None or participant in people(coding.participant))
-        and (stance is None or coding.stance == stance)
-        and (indicator is None or indicator in coding.indicator)
-        and (containing is None or containing.casefold() in segments[coding.segment_id].text.casefold())
-    ]
+    chosen = _chosen(coded, filters, groups, segments)
     names = {coding.coding_id: ", ".join(groups[coding.coding_id]) for coding in chosen}
     place = {name: i for i, name in enumerate(heard.members)}
     chosen.sort(key=lambda c: (min(place[name] for name in groups[c.coding_id]), natural(c.participant)))
@@ -109,6 +97,29 @@ def quotes(
         "warnings": [*heard.warnings],
     }
     return table
+
+
+def _chosen(
+    coded: Coded,
+    filters: QuoteFilters,
+    groups: Mapping[str, Mapping[str, None]],
+    segments: Mapping[str, Segment],
+) -> list[Coding]:
+    """Give the codings that are asked for, of those with a group and with words that may be quoted."""
+    (category, sub), part = filters.code, (filters.containing or "").casefold()
+    return [
+        coding
+        for coding in coded.codings
+        if coding.coding_id in groups
+        and coding.evidence != NOT_QUOTED
+        and (category is None or coding.category == category)
+        and (sub is None or coding.subcategory == sub)
+        and (filters.group is None or filters.group in groups[coding.coding_id])
+        and (filters.participant is None or filters.participant in people(coding.participant))
+        and (filters.stance is None or coding.stance == filters.stance)
+        and (filters.indicator is None or filters.indicator in coding.indicator)
+        and (not part or part in segments[coding.segment_id].text.casefold())
+    ]
 
 
 def _ordered(
@@ -184,20 +195,3 @@ def _rows(
          article(segments[c.segment_id], *parts[c.segment_id]))
         for c in codings
     ]  # fmt: skip
-
-
-def _split(coded: Coded, category: str | None) -> tuple[str | None, str | None]:
-    if category is None:
-        return None, None
-    wanted, _, sub = category.partition("/")
-    _known("category", wanted, {entry.category for entry in coded.frame})
-    paths = {entry.subcategory for entry in coded.frame if entry.category == wanted}
-    if sub:
-        _known(f"subcategory of {wanted}", sub, paths)
-    return wanted, sub or None
-
-
-def _known(what: str, value: str | None, choices: Iterable[str]) -> None:
-    known = set(choices)
-    if value is not None and value not in known:
-        raise StudyError(no_such(what, value, sorted(known, key=natural)))

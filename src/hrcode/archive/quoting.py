@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hrcode.analysis.quote_filters import QuoteFilters, check_codes
 from hrcode.archive.database import open_database, run_of
 from hrcode.archive.part import TABLES
 from hrcode.archive.read import make_coded, people_of, table_files
 from hrcode.archive.sql import as_patterns
-from hrcode.coding.model import Coded
+from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import StudyError
 from hrcode.transcripts.model import people
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -20,65 +22,30 @@ MOST_QUOTES = 100_000
 _HOLDS = "contains(CASE WHEN strlen(text) = length(text) THEN lower(text) ELSE casefold(text) END, ?)"
 
 
-def coded_part(
-    folder: str | Path,
-    *,
-    limit: int | None,
-    category: str | None = None,
-    group: str | None = None,
-    participant: str | None = None,
-    stance: str | None = None,
-    indicator: str | None = None,
-    containing: str | None = None,
-) -> tuple[Coded, int]:
+def coded_part(folder: str | Path, filters: QuoteFilters, *, limit: int | None) -> tuple[Coded, int]:
     """Give the first codings that fit, with the turns they stand in: enough to show quotes.
 
     Args:
         folder (str | Path): The results folder of an archive.
+        filters (QuoteFilters): What the codings have to be.
         limit (int | None): Most codings; None for all, as it takes to rank them.
-        category (str | None): Category, or ``category/subcategory``.
-        group (str | None): Group.
-        participant (str | None): Participant.
-        stance (str | None): Stance.
-        indicator (str | None): Indicator's id, or a part of it.
-        containing (str | None): Text that the segment holds, in any case of letters.
 
     Returns:
         tuple[Coded, int]: The material, in the archive's order, and how many codings fit and may be quoted.
 
     Raises:
-        StudyError: When none fits, or more than `MOST_QUOTES` do and all are wanted.
+        StudyError: When there is no such code, no coding fits, or more than `MOST_QUOTES` do and all are
+            wanted.
     """
     run = run_of(folder)
+    check_codes([FrameEntry(**entry) for entry in run["frame"]], filters)
     files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
-    patterns = {name: as_patterns(own) for name, own in files.items()}
-    wanted, _, sub = (category or "").partition("/")
-    tests = {
-        "evidence <> ?": NOT_QUOTED,
-        "category = ?": wanted, "subcategory = ?": sub, '"group" = ?': group, "stance = ?": stance,
-        "list_contains(string_split(participant, ' + '), ?)": participant,
-        "contains(indicator, ?)": indicator,
-    }  # fmt: skip
-    chosen = {test: value for test, value in tests.items() if value}
-    condition, values = " AND ".join(["true", *chosen]), [*chosen.values()]
-    if containing:
-        condition += f" AND segment_id IN (SELECT segment_id FROM read_parquet(?) WHERE {_HOLDS})"
-        values += [patterns["segments"], containing.casefold()]  # type: ignore[list-item]
+    condition, values = _condition(filters, files["segments"])
     with open_database() as database:
         database.create_function("casefold", str.casefold, ["VARCHAR"], "VARCHAR")
-
-        def rows(table: str, condition: str, values: Sequence[Any], more: str = "") -> list[tuple[Any, ...]]:
-            names = ", ".join(f'"{name}"' for name in TABLES[table])
-            file = "read_parquet(?, filename = true, file_row_number = true)"
-            order = "ORDER BY list_position(?, filename), file_row_number"
-            text = f"SELECT {names} FROM {file} WHERE {condition} {order} {more}"
-            found: list[tuple[Any, ...]] = database.execute(
-                text, [patterns[table], *values, files[table]]
-            ).fetchall()
-            return found
-
         total = database.execute(
-            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}", [patterns["codings"], *values]
+            f"SELECT count(*) FROM read_parquet(?) WHERE {condition}",
+            [as_patterns(files["codings"]), *values],
         ).fetchone()[0]
         if not total:
             raise StudyError("No coding of the archive fits what was asked for.")
@@ -87,9 +54,48 @@ def coded_part(
                 f"{total:,} codings fit, too many to rank; {MOST_QUOTES:,} can be. Narrow them with "
                 "--category, --group, --stance, --indicator or --where."
             )
-        codings = rows("codings", condition, values, "" if limit is None else f"LIMIT {int(limit)}")
+        rows = functools.partial(_rows, database, files)
+        codings = rows("codings", condition, values, limit)
         turns = sorted({f"{row[1]}\x1f{row[4]}" for row in codings})
         segments = rows("segments", "list_contains(?, transcript || '\x1f' || turn)", [turns])
         named = sorted({person for row in codings for person in people(row[2])})
         who = rows("participants", "list_contains(?, participant)", [named])
     return make_coded(run, segments, codings, (), people_of(who)), total
+
+
+def _rows(
+    database: Any,
+    files: Mapping[str, Sequence[str]],
+    table: str,
+    condition: str,
+    values: Sequence[Any],
+    limit: int | None = None,
+) -> list[tuple[Any, ...]]:
+    """Give the rows of a table that fit, in the order of the archive."""
+    names = ", ".join(f'"{name}"' for name in TABLES[table])
+    found: list[tuple[Any, ...]] = database.execute(
+        f"SELECT {names} FROM read_parquet(?, filename = true, file_row_number = true) WHERE {condition} "
+        f"ORDER BY list_position(?, filename), file_row_number LIMIT {'ALL' if limit is None else limit}",
+        [as_patterns(files[table]), *values, files[table]],
+    ).fetchall()
+    return found
+
+
+def _condition(filters: QuoteFilters, segments: Sequence[str]) -> tuple[str, list[Any]]:
+    """Give what is asked of a coding in SQL, and the values in it."""
+    category, subcategory = filters.code
+    tests = {
+        "evidence <> ?": NOT_QUOTED,
+        "category = ?": category,
+        "subcategory = ?": subcategory,
+        '"group" = ?': filters.group,
+        "stance = ?": filters.stance,
+        "list_contains(string_split(participant, ' + '), ?)": filters.participant,
+        "contains(indicator, ?)": filters.indicator,
+    }
+    chosen = {test: value for test, value in tests.items() if value is not None}
+    condition, values = " AND ".join(chosen), [*chosen.values()]
+    if not filters.containing:
+        return condition, values
+    condition += f" AND segment_id IN (SELECT segment_id FROM read_parquet(?) WHERE {_HOLDS})"
+    return condition, [*values, as_patterns(segments), filters.containing.casefold()]

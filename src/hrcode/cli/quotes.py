@@ -68,6 +68,7 @@ def _quotes(
     out: OutOption = None,
 ) -> None:
     """Show the coded segments with the words that caused each coding."""
+    from hrcode.analysis.quote_filters import QuoteFilters
     from hrcode.analysis.quotes import quotes
     from hrcode.analysis.readable import readable_quotes
     from hrcode.cli.render_quotes import render_article, render_quotes
@@ -75,25 +76,18 @@ def _quotes(
 
     format_ = check_out(out, format_)
     most = limit or (20 if format_ is Format.table else None)
-    filters = {
-        "category": category,
-        "group": group,
-        "participant": participant,
-        "stance": stance,
-        "indicator": indicator,
-        "containing": containing,
-    }
+    filters = QuoteFilters(category, group, participant, stance, indicator, containing)
     ranked = exemplars or spread or each is not None
     total = None
     if is_large(results) and not (by or where or context):
         from hrcode.archive.quoting import MOST_QUOTES, coded_part
 
-        coded, total = coded_part(results, limit=None if ranked else most or MOST_QUOTES, **filters)
+        coded, total = coded_part(results, filters, limit=None if ranked else most or MOST_QUOTES)
     else:
         coded = read_results(results, where=where)
     table = quotes(
         coded,
-        **filters,
+        **filters._asdict(),
         by=by,
         where=where,
         exemplars=exemplars,
