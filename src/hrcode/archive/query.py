@@ -71,6 +71,21 @@ def compare_archive(
         ResultsError: When these are no results of an archive.
         StudyError: When nobody has the attribute, or there is no such level.
     """
+    return as_table(
+        compare_archive_rows(folder, by=by, level=level, where=where, count=count, hide_below=hide_below)
+    )
+
+
+def compare_archive_rows(
+    folder: str | Path,
+    *,
+    by: str | None = None,
+    level: Level | None = None,
+    where: str | None = None,
+    count: str = PARTICIPANT,
+    hide_below: int = 0,
+) -> Comparison:
+    """Give the rows of a comparison, which `compare_archive` makes a table of (see there)."""
     check_level(level)
     run = run_of(folder)
     with open_database() as database:
@@ -85,7 +100,7 @@ def compare_archive(
                 rows.extend(_rows(name, code, breadth, found.get(code, {}), groups))
     sizes = {group: one.people for group, one in groups.items()}
     unit = run["settings"]["unit"]
-    return as_table(Comparison(rows, about(sizes, heard.warnings, heard.by, where, count, unit)))
+    return Comparison(rows, about(sizes, heard.warnings, heard.by, where, count, unit))
 
 
 def _groups(database: Any, heard: Heard) -> dict[str, _Group]:

@@ -141,17 +141,13 @@ def check_archive_options(
 
 def _print(results: str, format_: Format) -> None:
     """Print the comparison, as `hrcode compare` does."""
-    from hrcode.analysis.compare import compare
-    from hrcode.archive.database import frame_of
-    from hrcode.archive.query import compare_archive
+    from hrcode.analysis.compare import as_table
     from hrcode.cli.formats import emit
-    from hrcode.cli.render_compare import render_table
-    from hrcode.exchange.results import read_results
+    from hrcode.cli.render_compare import render_comparison
+    from hrcode.exchange.saved import compare_saved
 
-    large = is_large(results)
-    coded = frame_of(results) if large else read_results(results)
-    table = compare_archive(results) if large else compare(coded)
-    emit(table, format_, None, lambda: render_table(coded, table))
+    coded, comparison = compare_saved(results)
+    emit(as_table(comparison), format_, None, lambda: render_comparison(coded, comparison))
 
 
 def _report(outcome: Outcome) -> None:
@@ -179,11 +175,3 @@ def _columns(text: str | None) -> dict[str, str]:
             f"--columns takes pairs such as id=call,text=words for {', '.join(ROLES)}; not {wrong[0]!r}."
         )
     return {role.strip(): name.strip() for role, _, name in pairs}
-
-
-def is_large(results: str) -> bool:
-    """Say whether results are an archive too large for memory."""
-    from hrcode.archive.record import is_too_large, read_run
-
-    run = read_run(results)
-    return run is not None and is_too_large(run)

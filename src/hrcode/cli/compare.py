@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from hrcode.cli.archive import is_large
 from hrcode.cli.choices import choice
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
@@ -23,11 +22,6 @@ from hrcode.cli.options import (
     ResultsArgument,
     WhereOption,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from hrcode.coding.model import Coded
 
 EXAMPLE = 'Example: hrcode compare results --by service --where "years>5" --format csv --out by_service.csv'
 
@@ -71,34 +65,16 @@ def _compare(
     out: OutOption = None,
 ) -> None:  # fmt: skip
     """Compare groups of participants by category and subcategory."""
-    from hrcode.exchange.results import read_results
-
     format_ = check_out(out, format_)
     differences = differences or p or against is not None
     _check_one(sensitivity, differences, count, layout)
-    large = not sensitivity and is_large(results)
-    coded = _frame(results) if large else read_results(results, where=where)
     options: dict[str, Any] = {"by": by, "level": level, "where": where, "hide_below": hide_below}
     if sensitivity:
-        table, render = _sensitivity(coded, options)
+        _sensitivity(results, options, format_, out)
     elif differences:
-        more = {"against": against and against.value, "p": p}
-        table, render = _differences(results if large else coded, {**options, **more})
-    elif format_ is Format.table and not large:
-        _print(coded, {**options, "count": count.value})
-        return
+        _differences(results, {**options, "against": against and against.value, "p": p}, format_, out)
     else:
-        table, render = _plain(results if large else coded, {**options, "count": count.value})
-    if layout is Layout.readable and format_ is not Format.table:
-        table = _readable(coded, table)
-    emit(table, format_, out, lambda: render(coded, table))
-
-
-def _frame(results: str) -> Coded:
-    """Give the codes of an archive whose rows do not fit into memory."""
-    from hrcode.archive.database import frame_of
-
-    return frame_of(results)
+        _compared(results, {**options, "count": count.value}, format_, layout, out)
 
 
 def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layout) -> None:
@@ -113,47 +89,38 @@ def _check_one(sensitivity: bool, differences: bool, count: Count, layout: Layou
         raise StudyError("--sensitivity and --differences are two tables; ask for one at a time.")
 
 
-def _plain(material: Coded | str, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
-    """Compare coded material, or, out of core, an archive by its folder."""
-    from hrcode.cli.render_compare import render_table
-
-    if isinstance(material, str):
-        from hrcode.archive.query import compare_archive
-
-        return compare_archive(material, **options), render_table
-    from hrcode.analysis.compare import compare
-
-    return compare(material, **options), render_table
-
-
-def _print(coded: Coded, options: dict[str, Any]) -> None:
-    """Print the comparison by its rows alone: pandas takes longer to load than all the rest."""
-    from hrcode.analysis.compare import compare_rows
+def _compared(
+    results: str, options: dict[str, Any], format_: Format, layout: Layout, out: str | None
+) -> None:
     from hrcode.cli.render_compare import render_comparison
+    from hrcode.exchange.saved import compare_saved
 
-    render_comparison(coded, compare_rows(coded, **options))
-
-
-def _readable(coded: Coded, table: pd.DataFrame) -> pd.DataFrame:
+    coded, comparison = compare_saved(results, **options)
+    if format_ is Format.table:  # of its rows alone: pandas takes longer to load than all the rest
+        render_comparison(coded, comparison)
+        return
+    from hrcode.analysis.compare import as_table
     from hrcode.analysis.readable import readable_comparison
 
-    return readable_comparison(coded, table)
+    table = as_table(comparison)
+    if layout is Layout.readable:
+        table = readable_comparison(coded, table)
+    emit(table, format_, out, lambda: render_comparison(coded, comparison))
 
 
-def _differences(material: Coded | str, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
-    """Say how far groups are apart in coded material or, out of core, in an archive by its folder."""
-    from hrcode.analysis.differences import differences
+def _differences(results: str, options: dict[str, Any], format_: Format, out: str | None) -> None:
     from hrcode.cli.render_differences import render_differences
+    from hrcode.exchange.saved import differences_saved
 
-    if isinstance(material, str):
-        from hrcode.archive.differing import differences_archive
-
-        return differences_archive(material, **options), render_differences
-    return differences(material, **options), render_differences
+    coded, table = differences_saved(results, **options)
+    emit(table, format_, out, lambda: render_differences(coded, table))
 
 
-def _sensitivity(coded: Coded, options: dict[str, Any]) -> tuple[pd.DataFrame, Any]:
+def _sensitivity(results: str, options: dict[str, Any], format_: Format, out: str | None) -> None:
     from hrcode.analysis.sensitivity import sensitivity
     from hrcode.cli.render_sensitivity import render_sensitivity
+    from hrcode.exchange.results import read_results
 
-    return sensitivity(coded, **options), render_sensitivity
+    coded = read_results(results, where=options["where"])
+    table = sensitivity(coded, **options)
+    emit(table, format_, out, lambda: render_sensitivity(coded, table))

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from hrcode.cli.archive import is_large
 from hrcode.cli.choices import choice
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
@@ -69,34 +68,22 @@ def _quotes(
 ) -> None:
     """Show the coded segments with the words that caused each coding."""
     from hrcode.analysis.quote_filters import QuoteFilters
-    from hrcode.analysis.quotes import quotes
     from hrcode.analysis.readable import readable_quotes
     from hrcode.cli.render_quotes import render_article, render_quotes
-    from hrcode.exchange.results import read_results
+    from hrcode.exchange.saved import quotes_saved
 
     format_ = check_out(out, format_)
-    most = limit or (20 if format_ is Format.table else None)
-    filters = QuoteFilters(category, group, participant, stance, indicator, containing)
-    ranked = exemplars or spread or each is not None
-    total = None
-    if is_large(results) and not (by or where or context):
-        from hrcode.archive.quoting import MOST_QUOTES, coded_part
-
-        coded, total = coded_part(results, filters, limit=None if ranked else most or MOST_QUOTES)
-    else:
-        coded = read_results(results, where=where)
-    table = quotes(
-        coded,
-        **filters._asdict(),
+    coded, table = quotes_saved(
+        results,
+        QuoteFilters(category, group, participant, stance, indicator, containing),
         by=by,
         where=where,
         exemplars=exemplars,
         spread=spread,
         each=each,
-        limit=most,
+        limit=limit or (20 if format_ is Format.table else None),
         context=context,
     )
-    table.attrs["total"] = table.attrs["total"] if ranked or total is None else total
     render = render_article if style is Style.article else render_quotes
     if layout is Layout.readable and format_ is not Format.table:
         table = readable_quotes(coded, table)

@@ -16,11 +16,9 @@ from rich.text import Text
 from hrcode.analysis.compare import Comparison
 from hrcode.analysis.readable import CARRIED
 from hrcode.cli.console import OutputConsole
-from hrcode.cli.render import SIGN, STYLE, records, say_all, signed
+from hrcode.cli.render import SIGN, STYLE, say_all, signed
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from hrcode.coding.model import Coded
 
 Row = Mapping[str, Any]
@@ -34,14 +32,6 @@ _LEGEND = {
     "segm.": "segm.: segments coded.",
     "/1000": "/1000: mean of the {counted}' coded segments per 1,000 words of their own.",
 }
-
-
-def render_table(coded: Coded, table: pd.DataFrame, console: Console | None = None) -> None:
-    """Print the comparison of groups that `hrcode.compare` gave (see `render_comparison`)."""
-    plain = table.rename(columns={"events": "participants", "events_total": "participants_total"})
-    render_comparison(
-        coded, Comparison([*records(plain)], {str(key): value for key, value in table.attrs.items()}), console
-    )
 
 
 def render_comparison(coded: Coded, comparison: Comparison, console: Console | None = None) -> None:
