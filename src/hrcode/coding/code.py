@@ -19,11 +19,11 @@ from hrcode.coding.one import Setup, attributes_of
 from hrcode.coding.run_warnings import cache_faults, run_warnings
 from hrcode.coding.runner import Work, code_all, fewer_collections, work_on
 from hrcode.errors import Fault, LanguageError, StudyError
-from hrcode.hints import nearest
 from hrcode.language.embedding import embedding_version
-from hrcode.language.lemmas import is_language_code
+from hrcode.language.lemmas import language_fault
 from hrcode.language.pipeline import versions
-from hrcode.schema import UNITS, Unit
+from hrcode.schema import Unit
+from hrcode.study.keys import unit_fault
 from hrcode.transcripts.model import Transcript, Transcripts, listed, spoken_in
 from hrcode.transcripts.participants import unquoted
 
@@ -140,10 +140,10 @@ def spoken_languages(transcripts: Iterable[Transcript], language: str) -> dict[s
 
 def check_settings(unit: str, language: str) -> None:
     """Refuse a unit of analysis or a language code that there is not."""
-    if unit not in UNITS:
-        raise StudyError(f"There is no unit {unit!r}.{nearest(unit, UNITS)} Units: {', '.join(UNITS)}.")
-    if not is_language_code(language):
-        raise LanguageError(f"{language!r} is no language code; write two small letters, such as en.")
+    if fault := unit_fault(unit):
+        raise StudyError(f"{fault[0].upper()}{fault[1:]}.")
+    if fault := language_fault(language):
+        raise LanguageError(f"{fault}.")
 
 
 def coding_frame(codebook: Codebook) -> tuple[FrameEntry, ...]:

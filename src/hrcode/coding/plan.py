@@ -10,7 +10,7 @@ from hrcode.codebook.model import Codebook
 from hrcode.errors import LanguageError
 from hrcode.indicators import KINDS
 from hrcode.indicators.model import Indicator
-from hrcode.language.lemmas import is_language_code
+from hrcode.language.lemmas import language_fault
 from hrcode.language.pipeline import versions
 
 Sentences = Literal["with its words", "all"]
@@ -78,8 +78,8 @@ def plan(codebook: Codebook, language: str | None = None, *, prefilter: bool = T
         LanguageError: When the language is no language code.
     """
     language = language or codebook.language
-    if not is_language_code(language):
-        raise LanguageError(f"{language!r} is no language code; write two small letters, such as en.")
+    if fault := language_fault(language):
+        raise LanguageError(f"{fault}.")
     by_kind: dict[str, list[Indicator]] = defaultdict(list)
     for sub in codebook.subcategories:
         for indicator in sub.indicators:

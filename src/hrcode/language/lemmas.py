@@ -56,6 +56,13 @@ def is_language_code(text: str) -> bool:
     return re.fullmatch("[a-z]{2,3}", text) is not None
 
 
+def language_fault(text: str) -> str:
+    """Say that a text can be no language code; empty where it can."""
+    return (
+        "" if is_language_code(text) else f"{text!r} is no language code; write two small letters, such as en"
+    )
+
+
 def lemmas_for(language: str) -> Lemmas:
     """Give the function that maps a word form to the dictionary forms it may belong to.
 

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from hrcode.hints import nearest
-from hrcode.language.lemmas import is_language_code
 from hrcode.safe_regex import regex_fault
 from hrcode.schema import UNITS
 from hrcode.yamltext import Node
@@ -63,8 +62,3 @@ def unit_fault(value: str) -> str:
     """Say whether there is no unit of analysis of this name."""
     known = ", ".join(UNITS)
     return "" if value in UNITS else f"there is no unit {value!r}.{nearest(value, UNITS)} Units: {known}"
-
-
-def language_fault(value: str) -> str:
-    """Say whether a text is not written like a language code."""
-    return "" if is_language_code(value) else f"{value!r} is no language code; write two small letters"

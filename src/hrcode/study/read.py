@@ -8,8 +8,9 @@ from pathlib import Path
 from hrcode.errors import Fault, StudyError
 from hrcode.files import read_text
 from hrcode.hints import nearest
+from hrcode.language.lemmas import language_fault
 from hrcode.study import guide, people, speech
-from hrcode.study.keys import Reader, encoding_fault, label_pattern_fault, language_fault, text, unit_fault
+from hrcode.study.keys import Reader, encoding_fault, label_pattern_fault, text, unit_fault
 from hrcode.study.settings import Settings
 from hrcode.yamltext import Node, parse_yaml
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hrcode.hints import nearest
-from hrcode.language.lemmas import is_language_code
+from hrcode.language.lemmas import language_fault
 
 KINDS = ("interview", "pair", "focus group", "go-along", "document", "field note")
 WRITTEN = ("document", "field note")
@@ -50,9 +50,10 @@ def checked_attribute(name: str, value: str) -> tuple[str, str]:
         if usual not in KINDS:
             return "", f"there is no kind {value!r}.{nearest(usual, KINDS)} Kinds: {', '.join(KINDS)}"
         return usual, ""
-    if name == "language" and not is_language_code(value.casefold()):
-        return "", f"{value!r} is no language code; write two small letters, such as en, lt, sv"
-    return (value.casefold() if name == "language" else value), ""
+    if name == "language":
+        wrong = language_fault(value.casefold())
+        return ("" if wrong else value.casefold()), wrong
+    return value, ""
 
 
 def split_people(text: str) -> tuple[str, ...]:
