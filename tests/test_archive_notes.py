@@ -63,6 +63,25 @@ def test_archive_says_of_people_what_a_study_says(tmp_path, book):
     assert [] == outcome.faults
 
 
+@pytest.mark.parametrize("unit", ["sentence", "turn", "paragraph"])
+def test_archive_counts_what_a_study_counts(tmp_path, book, unit):
+    files = {name: text for name, text in TALKS.items() if not name.endswith(".doc")}
+    said = [("I", "So?"), ("A1", "We dig. We never dig."), ("?", "Who? Me?")]
+    text = "".join(f"{who}: {words}\n" for who, words in said)
+    folder = write_files(tmp_path / "talks", {**files, "x/three.txt": text})
+    study = code(load_transcripts(folder, sampling=SAMPLING), book, unit=unit)
+    (folder / "x" / "three.txt").unlink()
+    write_files(folder, {"three.jsonl": jsonl(*(turn("three", *one) for one in said))})
+    paths = [str(folder / "x" / "*.txt"), str(folder / "three.jsonl")]
+    settings = {"unit": unit, "sampling": SAMPLING, "participants": str(folder / "participants.csv")}
+    outcome = code_archive(paths, make_job(book, **settings), tmp_path / "out")
+    counts = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["counts"]
+    assert 2 == outcome.partitions
+    assert study.run["counts"] == counts == outcome.counts
+    assert min(counts.values()) > 0
+    assert len(study.segments) == sum(n for name, n in counts.items() if name.endswith("segments"))
+
+
 def test_archive_says_it_again_when_its_partitions_are_kept(tmp_path, book):
     folder = write_files(tmp_path / "talks", TALKS)
     job = make_job(book, sampling=SAMPLING)

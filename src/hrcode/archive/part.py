@@ -5,40 +5,35 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path, PurePath
 from typing import Any
 
-from hrcode.archive.extras import extra
 from hrcode.archive.job import Job, check_installed
 from hrcode.archive.notes import Note, notes_of_codebook, notes_of_people, notes_of_turns, notes_of_warnings
 from hrcode.archive.sources import Partition
+from hrcode.archive.tables import TABLES, Writers
 from hrcode.archive.talks import read_talks
 from hrcode.coding.code import spoken_languages
 from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping
 from hrcode.coding.model import Coding, NearMiss
-from hrcode.coding.one import Setup, attributes_of, code_transcript
+from hrcode.coding.one import Rows, Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, LanguageError, TranscriptError
-from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
-from hrcode.transcripts.model import Participant
+from hrcode.transcripts.model import Participant, Transcript
 from hrcode.transcripts.participants import CONSENT, NOT_STATED, unquoted
 from hrcode.transcripts.sampling import LeftOut
 
 DONE = "done.json"
 UNFINISHED = ".new-"
-TABLES: Mapping[str, tuple[str, ...]] = {
-    "segments": (*SEGMENTS,),
-    "codings": (*CODINGS,),
-    "near_misses": (*NEAR_MISSES,),
-    "participants": ("participant", "group", "attributes"),
-    "transcripts": ("transcript", "sha256", "attributes"),
-    "notes": (*Note._fields,),
-}
-_NUMBERS = {*WHOLE_NUMBERS, "turns"}
-_BATCH = 20_000  # rows that are kept before they are written
+COUNTS = (
+    "transcripts", "participants", "segments", "interviewer_segments", "left_out_segments", "words",
+    "codings", "near_misses",
+)  # fmt: skip
+"""What is counted, as a study's run counts it."""
 _MOST_FAULTS = 1_000  # that a partition remembers
 
 
@@ -48,7 +43,7 @@ class Done:
 
     Args:
         partition (str): Its name.
-        counts (Mapping[str, int]): Rows by table, and words; empty where nothing was written.
+        counts (Mapping[str, int]): What is counted, by `COUNTS`; empty where nothing was written.
         faults (Sequence[Fault]): What was left out and why.
         left_out (int): Number of faults, also of those beyond the first thousand.
         worker (str): Who did it.
@@ -145,8 +140,8 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
     ungrouped: set[str] = set()
     languages: set[str] = set()
     attributes: set[str] = set()
-    words = 0
-    with _Writers(folder) as writers:
+    counts = Counter(dict.fromkeys(COUNTS, 0))
+    with Writers(folder) as writers:
         for transcript, own in read_talks(job, partition, said.append, left_out):
             groups = Grouping(
                 {one.id: one.attributes.get(job.group_by, "") for one in own.values()},
@@ -159,7 +154,7 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
                 told = Fault(partition.shown, 0, 0, "language", f"{transcript.id}: {lacking.message}")
                 raise TranscriptError("", [told]) from None
             rows = withhold(coded, unquoted(own.values()), aliases_of(own.values()))
-            words += sum(segment.words for segment in rows.segments if segment.participant)
+            counts.update(_counts(transcript, rows))
             languages.update(spoken_languages([transcript], job.language))
             attributes.update(transcript.attributes)
             ungrouped.update(one.participant for one in rows.segments if one.group == NOT_STATED)
@@ -179,7 +174,22 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
         writers.add("notes", notes_of_codebook(engines.codebook, languages, attributes))
         odd = [fault for fault in said if fault.level != "error"]
         writers.add("notes", notes_of_warnings(odd, dict(zip(partition.paths, partition.ids, strict=False))))
-        return {**{name: n for name, n in writers.counts.items() if name != "notes"}, "words": words}
+        for table in ("transcripts", "participants", "codings", "near_misses"):
+            counts[table] = writers.counts[table]
+        return dict(counts)
+
+
+def _counts(transcript: Transcript, rows: Rows) -> dict[str, int]:
+    """Count segments and words as a study's run does: those of participants, and apart the others."""
+    silent = {turn.number for turn in transcript.turns if turn.left_out}
+    coded = [segment for segment in rows.segments if segment.participant]
+    left_out = sum(segment.turn in silent for segment in rows.segments) if silent else 0
+    return {
+        "segments": len(coded),
+        "interviewer_segments": len(rows.segments) - len(coded) - left_out,
+        "left_out_segments": left_out,
+        "words": sum(segment.words for segment in coded),
+    }
 
 
 def _participants(job: Job, people: Iterable[Participant]) -> list[tuple[str, str, str]]:
@@ -195,49 +205,3 @@ def _participants(job: Job, people: Iterable[Participant]) -> list[tuple[str, st
 
 def _names(row: type[Any]) -> list[str]:
     return [one.name for one in fields(row)]
-
-
-class _Writers:
-    """A Parquet file for each table, written batch by batch."""
-
-    def __init__(self, folder: Path) -> None:
-        pa, self._parquet = extra("pyarrow"), extra("pyarrow.parquet")
-        self._pa = pa
-        self._schemas = {
-            name: pa.schema(
-                [(column, pa.int64() if column in _NUMBERS else pa.string()) for column in columns]
-            )
-            for name, columns in TABLES.items()
-        }
-        self._files = {
-            name: self._parquet.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
-            for name, schema in self._schemas.items()
-        }
-        self._rows: dict[str, list[Sequence[Any]]] = {name: [] for name in TABLES}
-        self.counts = dict.fromkeys(TABLES, 0)
-
-    def __enter__(self) -> _Writers:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        try:
-            if not error[0]:
-                for name in TABLES:
-                    self._flush(name)
-        finally:
-            for file in self._files.values():
-                file.close()
-
-    def add(self, name: str, rows: Any) -> None:
-        before = len(self._rows[name])
-        self._rows[name].extend(rows)
-        self.counts[name] += len(self._rows[name]) - before
-        if len(self._rows[name]) >= _BATCH:
-            self._flush(name)
-
-    def _flush(self, name: str) -> None:
-        schema, rows = self._schemas[name], self._rows[name]
-        columns = [*zip(*rows, strict=True)] or [()] * len(schema)
-        arrays = [self._pa.array(column, one.type) for column, one in zip(columns, schema, strict=True)]
-        self._files[name].write_table(self._pa.Table.from_arrays(arrays, schema=schema))
-        self._rows[name] = []

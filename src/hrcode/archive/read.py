@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
 from hrcode.archive.notes import REASONS, Note
-from hrcode.archive.part import TABLES, ends_well
-from hrcode.archive.record import is_too_large
+from hrcode.archive.part import ends_well
+from hrcode.archive.record import is_too_large, rows_of
+from hrcode.archive.tables import TABLES
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError
@@ -59,7 +60,7 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
     """
     if only is None and is_too_large(run):
         raise ResultsError(
-            f"{folder}: is an archive of {run['counts']['segments']:,} segments, too many for this at once. "
+            f"{folder}: is an archive of {rows_of(run):,} segments, too many for this at once. "
             'Where the command takes --where, name a part with it, such as --where "wave=1"; for any other '
             f"take a part out first: `hrcode excerpt {folder} --where ... --out part`. `hrcode compare` "
             "(without --sensitivity) and `hrcode quotes` (without --by and --context) read all of it."

@@ -10,7 +10,7 @@ from typing import Any
 from hrcode.coding.model import FrameEntry
 from hrcode.errors import ResultsError
 
-FORMAT = "archive 3"
+FORMAT = "archive 4"
 """Of a partition's files and of run.json; another one when what they hold changes."""
 MOST_SEGMENTS = 1_000_000
 """That are read into memory."""
@@ -49,14 +49,20 @@ def _is_whole(run: Mapping[str, Any]) -> bool:
             FrameEntry(**entry)
         return (
             {"group_by", "unit", "language"} <= {*run["settings"]}
-            and isinstance(run["counts"]["segments"], int)
+            and isinstance(rows_of(run), int)
             and all(Path(name).name == name for name in (run["folder"], *run["partitions"]))
         )
     except (KeyError, TypeError):
         return False
 
 
+def rows_of(run: Mapping[str, Any]) -> int:
+    """Give the number of an archive's segments, those that are not coded included."""
+    counts = run["counts"]
+    number: int = counts["segments"] + counts["interviewer_segments"] + counts["left_out_segments"]
+    return number
+
+
 def is_too_large(run: Mapping[str, Any]) -> bool:
     """Say whether an archive has more segments than are read into memory."""
-    number: int = run["counts"]["segments"]
-    return number > MOST_SEGMENTS
+    return rows_of(run) > MOST_SEGMENTS

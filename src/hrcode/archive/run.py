@@ -16,10 +16,10 @@ from hrcode._version import __version__
 from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job
-from hrcode.archive.part import UNFINISHED, Done, code_partition, read_done
+from hrcode.archive.part import COUNTS, UNFINISHED, Done, code_partition, read_done
 from hrcode.archive.record import FORMAT
 from hrcode.archive.sources import Partition, find_partitions
-from hrcode.archive.summary import bounded, silent_people, summary, unknown_rows
+from hrcode.archive.summary import bounded, number_of_people, silent_people, summary, unknown_rows
 from hrcode.archive.talks import participants_tables, transcripts_tables
 from hrcode.coding.code import coding_frame, kept_warnings
 from hrcode.coding.groups import declared_as_json
@@ -44,7 +44,7 @@ class Outcome:
         folder (Path): The results.
         partitions (int): Number of partitions in them.
         kept (int): How many of them were there before.
-        counts (Mapping[str, int]): Rows by table, and words.
+        counts (Mapping[str, int]): What a study's run counts.
         faults (Sequence[Fault]): What was left out and why, the first thousand.
         left_out (int): Number of all faults.
         warnings (Sequence[Fault]): What to know of people and files, in a few lines a rule.
@@ -144,7 +144,7 @@ def _finish(
     if not written:
         raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
     faults += _same_ids(parts, names)
-    counts = _sum([done[name].counts for name in names])
+    counts = _sum([done[name].counts for name in names]) | {"participants": number_of_people(parts, names)}
     passed_over = bounded([note for note in notes if note.level != "error"])
     warnings = [*passed_over, *_warnings(job, parts, written)]
     record = _record(job, counts, parts.name, names, warnings)
@@ -208,8 +208,7 @@ def _run(
 
 
 def _sum(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    names = dict.fromkeys(name for one in counts for name in one)
-    return {name: sum(one.get(name, 0) for one in counts) for name in names}
+    return {name: sum(one.get(name, 0) for one in counts) for name in COUNTS}
 
 
 def _same_ids(parts: Path, names: Sequence[str]) -> list[Fault]:

@@ -1,0 +1,73 @@
+"""The tables of a partition, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hrcode.archive.extras import extra
+from hrcode.archive.notes import Note
+from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "segments": (*SEGMENTS,),
+    "codings": (*CODINGS,),
+    "near_misses": (*NEAR_MISSES,),
+    "participants": ("participant", "group", "attributes"),
+    "transcripts": ("transcript", "sha256", "attributes"),
+    "notes": (*Note._fields,),
+}
+_NUMBERS = {*WHOLE_NUMBERS, "turns"}
+_BATCH = 20_000  # rows that are kept before they are written
+
+
+class Writers:
+    """Parquet files of a partition, one for each table, written batch by batch.
+
+    Args:
+        folder (Path): Where to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        pa, self._parquet = extra("pyarrow"), extra("pyarrow.parquet")
+        self._pa = pa
+        self._schemas = {
+            name: pa.schema(
+                [(column, pa.int64() if column in _NUMBERS else pa.string()) for column in columns]
+            )
+            for name, columns in TABLES.items()
+        }
+        self._files = {
+            name: self._parquet.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
+            for name, schema in self._schemas.items()
+        }
+        self._rows: dict[str, list[Sequence[Any]]] = {name: [] for name in TABLES}
+        self.counts = dict.fromkeys(TABLES, 0)
+
+    def __enter__(self) -> Writers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        try:
+            if not error[0]:
+                for name in TABLES:
+                    self._flush(name)
+        finally:
+            for file in self._files.values():
+                file.close()
+
+    def add(self, name: str, rows: Any) -> None:
+        """Write rows of a table, now or with the next ones; ``counts`` has how many there are."""
+        before = len(self._rows[name])
+        self._rows[name].extend(rows)
+        self.counts[name] += len(self._rows[name]) - before
+        if len(self._rows[name]) >= _BATCH:
+            self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        schema, rows = self._schemas[name], self._rows[name]
+        columns = [*zip(*rows, strict=True)] or [()] * len(schema)
+        arrays = [self._pa.array(column, one.type) for column, one in zip(columns, schema, strict=True)]
+        self._files[name].write_table(self._pa.Table.from_arrays(arrays, schema=schema))
+        self._rows[name] = []
