@@ -22,6 +22,7 @@ from hrcode.errors import StudyError
 from hrcode.exchange.results import write_results
 from hrcode.schema import CLAIMS
 from hrcode.transcripts.load import load_transcripts
+from hrcode.wording import counted
 
 ROOT = Path(__file__).resolve().parent.parent
 FRAME = ["food/cooks", "food/shares", "food/eats", "-food/wastes", "!garden/tires", "garden/digs"]
@@ -389,7 +390,7 @@ READS = {"op": "judgement", "code": "food/eats", "group": "B"}
 def test_cli_claims_exit_code_says_whether_one_fails(folder, claims, status):
     (folder / "claims.yaml").write_text(claims_text(*claims))
     done = run("claims")
-    assert (status, True) == (done.exit_code, f"{len(claims)} claims:" in done.stdout)
+    assert (status, True) == (done.exit_code, counted(len(claims), "claim") + ":" in done.stdout)
 
 
 @pytest.mark.parametrize("format_", ["csv", "json", "md"])

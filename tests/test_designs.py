@@ -387,7 +387,7 @@ def test_a_kind_that_does_not_fit_its_speakers_is_odd(tmp_path):
     findings = check_transcripts(tmp_path).findings
     assert {
         "duo.txt": "its kind is 'interview', but 2 participants speak: pair",
-        "S3.txt": "its kind is 'pair', but 1 participants speak: interview",
+        "S3.txt": "its kind is 'pair', but 1 participant speaks: interview",
     } == {fault.path.rpartition("/")[2]: fault.message for fault in findings if fault.rule == "other-kind"}
 
 

@@ -270,7 +270,7 @@ def test_nothing_to_draw_is_said(plot):
 
 
 def test_too_much_to_draw_is_said():
-    with pytest.raises(StudyError, match="too many for one figure"):
+    with pytest.raises(StudyError, match="A figure of 800 participants is too large"):
         hrcode.plot_heatmap(study(1, 800))
 
 

@@ -11,7 +11,7 @@ from builders import make_study
 
 PACKAGE = Path(hrcode.__file__).parent
 RANKS = {
-    **dict.fromkeys(["errors", "_version", "schema", "spans", "hints"], 0),
+    **dict.fromkeys(["errors", "_version", "schema", "spans", "hints", "wording"], 0),
     **dict.fromkeys(["files", "safe_regex", "writing", "yamltext"], 1),
     "zips": 2,
     **dict.fromkeys(["language", "sheets"], 3),

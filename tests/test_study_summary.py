@@ -84,8 +84,8 @@ def test_summary_counts_each_group(tmp_path):
     coded = hrcode.load_study(make_study(tmp_path), transcripts=[tmp_path / "interviews"],
                               codebook=tmp_path / "kitchen.yaml").code()  # fmt: skip
     lines = str(coded).splitlines()
-    assert "A: 1 participants, 2 segments, 9 words, 2 codings" == lines[1]
-    assert lines[-1].startswith("3 of 4 subcategories observed, 1 near misses.")
+    assert "A: 1 participant, 2 segments, 9 words, 2 codings" == lines[1]
+    assert lines[-1].startswith("3 of 4 subcategories observed, 1 near miss.")
 
 
 ODD = ["<script>alert(1)</script>", "a & b", "w" * 500, "two\nlines", "שלום"]

@@ -19,6 +19,7 @@ from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.schema import COVERAGE
 from hrcode.transcripts.model import natural
+from hrcode.wording import counted, noun
 
 BASES, RUNS, THRESHOLDS = (4, 5, 6), (2, 3), (0.05, 0.0)
 MOST = 1000
@@ -182,9 +183,13 @@ def _guest(
 
 def _why_not(new: list[int], base: int, run: int, threshold: float) -> str:
     if len(new) < base + run:
-        return f"it takes at least {base + run} interviews, and there are {len(new)}"
+        return (
+            f"it takes at least {base + run} interviews, and there {noun(len(new), 'is', 'are')} {len(new)}"
+        )
     if not sum(new[:base]):
-        return f"the first {base} interviews have no code"
+        return noun(base, "the first interview has", f"the first {base} interviews have") + " no code"
     return (
-        "" if _notation(new, base, run, threshold) else f"every run of {run} interviews brings too much new"
+        ""
+        if _notation(new, base, run, threshold)
+        else f"every run of {counted(run, 'interview')} brings too much new"
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from hrcode.errors import StudyError
+from hrcode.wording import counted
 
 HIDDEN = "hidden"
 """What stands in place of a number that is not shown."""
@@ -51,8 +52,8 @@ def hidden_warning(small: Iterable[str], below: int) -> list[str]:
     number = len([*small])
     if not number:
         return []
-    what = "1 group" if number == 1 else f"{number} groups"
     return [
-        f"{what} of fewer than {below} participants left out, with all that they say; no number here counts "
-        "them. A table of the same study that does count them gives them away by subtraction."
+        f"{counted(number, 'group')} of fewer than {below} participants left out, with all that they say; "
+        "no number here counts them. A table of the same study that does count them gives them away by "
+        "subtraction."
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from hrcode.cli.guard import FINDINGS, say
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.archive.run import Outcome, Progress
@@ -89,7 +90,7 @@ def code_and_report(
         say(f"Codebook: {book.id} {book.version} ({named}, {why})")
         if verbose:
             new = outcome.partitions - outcome.kept
-            say(f"Coding: {seconds:.2f} s; {new} of {outcome.partitions} partitions")
+            say(f"Coding: {seconds:.2f} s; {new:,} of {counted(outcome.partitions, 'partition')}")
             say(", ".join(f"{name} {version}" for name, version in job.installed.items()))
         if format_:
             _print(str(target), format_)
@@ -152,13 +153,14 @@ def _print(results: str, format_: Format) -> None:
 
 def _report(outcome: Outcome) -> None:
     counts = outcome.counts
-    say(
-        f"{counts['transcripts']:,} transcripts, {counts['words']:,} words, {counts['segments']:,} segments, "
-        f"{counts['codings']:,} codings"
+    say(", ".join(counted(counts[f"{what}s"], what) for what in ("transcript", "word", "segment", "coding")))
+    kept = f" ({counted(outcome.kept, 'was', 'were')} there before)" if outcome.kept else ""
+    left = (
+        f"; {counted(outcome.left_out, 'row or file was', 'rows or files were')} left out"
+        if outcome.left_out
+        else ""
     )
-    kept = f" ({outcome.kept} were there before)" if outcome.kept else ""
-    left = f"; {outcome.left_out:,} rows or files were left out" if outcome.left_out else ""
-    number = "1 partition" if outcome.partitions == 1 else f"{outcome.partitions:,} partitions"
+    number = counted(outcome.partitions, "partition")
     say(f"Wrote {outcome.folder}/: {number} of Parquet{kept}{left}")
     shown = "" if str(outcome.folder) == "results" else f" {shlex.quote(str(outcome.folder))}"
     say(f"Next: hrcode compare{shown} --level category")

@@ -12,6 +12,7 @@ from hrcode.cli.commands import Group
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import TextOrJsonOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.coding.cache import Cache, CacheInfo
@@ -51,7 +52,7 @@ def _info(folder: CacheOption = None, format_: TextOrJsonOption = TextOrJson.tex
 def _clear(folder: CacheOption = None) -> None:
     """Remove what the cache holds; the next run codes everything again."""
     held = open_cache(folder).clear()
-    say(f"Removed {held.entries:,} entries ({_megabytes(held.bytes)}) from {held.folder}")
+    say(f"Removed {counted(held.entries, 'entry')} ({_megabytes(held.bytes)}) from {held.folder}")
 
 
 def _print(info: CacheInfo, format_: TextOrJson) -> None:
@@ -59,7 +60,9 @@ def _print(info: CacheInfo, format_: TextOrJson) -> None:
         typer.echo(json.dumps(info._asdict()))
         return
     typer.echo(f"Folder   {info.folder}")
-    typer.echo(f"Holds    {info.entries:,} transcripts, {_megabytes(info.bytes)} of {_megabytes(info.most)}")
+    typer.echo(
+        f"Holds    {counted(info.entries, 'transcript')}, {_megabytes(info.bytes)} of {_megabytes(info.most)}"
+    )
 
 
 def _megabytes(number: int) -> str:

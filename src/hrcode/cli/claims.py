@@ -9,6 +9,7 @@ import typer
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,8 +84,8 @@ def _print_claim(console: Console, row: dict[str, str]) -> None:
 
 def _sum(table: pd.DataFrame) -> str:
     answers, fragile = table.attrs["answers"], table.attrs["fragile"]
-    held = f"{answers['holds']} hold" + (f" ({fragile} of them fragile)" if fragile else "")
+    held = counted(answers["holds"], "holds", "hold") + (f" ({fragile} of them fragile)" if fragile else "")
     return (
-        f"{len(table)} claims: {held}, {answers['fails']} fail, no data for {answers['no data']}, "
-        f"{answers['needs a reader']} need a reader."
+        f"{counted(len(table), 'claim')}: {held}, {counted(answers['fails'], 'fails', 'fail')}, "
+        f"no data for {answers['no data']}, {counted(answers['needs a reader'], 'needs', 'need')} a reader."
     )

@@ -16,6 +16,7 @@ from hrcode.cli.commands import Group
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, FINDINGS, guarded, say, say_error
 from hrcode.cli.options import TextOrJsonOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.errors import Fault
@@ -70,7 +71,7 @@ def _validate(
     typer.echo(WRITERS[format_.value](faults), nl=False)
     errors = sum(fault.level == "error" for fault in faults)
     warnings = sum(fault.level == "warning" for fault in faults)
-    say(f"{len(files)} codebook(s): {errors} error(s), {warnings} warning(s)")
+    say(f"{counted(len(files), 'codebook')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
     if unreadable:
         raise typer.Exit(COULD_NOT_RUN)
     if errors or (strict and warnings):

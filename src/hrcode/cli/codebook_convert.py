@@ -10,6 +10,7 @@ import typer
 
 from hrcode.cli.choices import choice
 from hrcode.cli.guard import FINDINGS, guarded, say
+from hrcode.wording import counted
 
 EXAMPLE = "Example: hrcode codebook convert nvivo.qdc codebooks/mine.yaml"
 
@@ -66,6 +67,6 @@ def _convert(
     replace_files(out.parent, {out.name: done.content}, error=CodebookError)
     for line in loss_lines(done.losses):
         say(line)
-    say(f"Wrote {out} ({done.target}, {done.codes} codes, from {done.source}).")
+    say(f"Wrote {out} ({done.target}, {counted(done.codes, 'code')}, from {done.source}).")
     if done.losses:
         raise typer.Exit(FINDINGS)

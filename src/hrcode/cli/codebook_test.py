@@ -14,6 +14,7 @@ from hrcode.cli.choices import choice
 from hrcode.cli.guard import FINDINGS, guarded, say
 from hrcode.cli.material import load_material
 from hrcode.cli.options import ParticipantsOption
+from hrcode.wording import counted, noun
 
 if TYPE_CHECKING:
     from hrcode.checks.examples import ExampleReport
@@ -103,7 +104,9 @@ def _print(book: Codebook, report: ExampleReport, coverage: bool) -> None:
 
 def _print_uses(uses: list[IndicatorUse], max_share: float) -> None:
     silent = [use for use in uses if not use.sentences]
-    typer.echo(f"\nOn these transcripts {len(uses) - len(silent)} of {len(uses)} indicators fire.")
+    firing = len(uses) - len(silent)
+    fire = noun(firing, "fires", "fire")
+    typer.echo(f"\nOn these transcripts {firing:,} of {counted(len(uses), 'indicator')} {fire}.")
     loud = sorted((use for use in uses if use.share > max_share), key=lambda use: -use.share)
     for use in loud:
         typer.echo(

@@ -9,6 +9,7 @@ import typer
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,8 +60,9 @@ def _plan(prevalence: float, instances: int, power: float) -> None:
 
     number = interviews_needed(prevalence, instances, power)
     typer.echo(
-        f"{number} interviews: then at least {instances} will have what {prevalence:.0%} of the people would "
-        f"say, with a probability of {power:.0%} (binomial; Fugard & Potts 2015), if drawn at random."
+        f"{counted(number, 'interview')}: then at least {instances} will have what {prevalence:.0%} of the "
+        f"people would say, with a probability of {power:.0%} (binomial; Fugard & Potts 2015), if drawn at "
+        "random."
     )
 
 
@@ -85,7 +87,8 @@ def _print(table: pd.DataFrame) -> None:
     share = found["observed"] / found["codebook"] if found["codebook"] else 0.0
     paragraph(
         console,
-        f"{found['observed']} of {found['codebook']} predefined subcategories observed ({percent(share)}).",
+        f"{found['observed']} of {counted(found['codebook'], 'predefined subcategory')} observed "
+        f"({percent(share)}).",
     )
     if found["never"]:
         paragraph(console, f"Never observed: {', '.join(found['never'])}.")
@@ -106,7 +109,7 @@ def _print(table: pd.DataFrame) -> None:
 def _guest(found: dict[str, Any]) -> str:
     """Say whether new information fell to the threshold, in this order and in others."""
     head = (
-        f"Base {found['base']} ({found['base_codes']} codes), run {found['run']}, "
+        f"Base {found['base']} ({counted(found['base_codes'], 'code')}), run {found['run']}, "
         f"{found['threshold']:.0%} new:"
     )
     text = (

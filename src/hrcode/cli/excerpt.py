@@ -10,6 +10,7 @@ import typer
 
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ResultsArgument
+from hrcode.wording import counted
 
 EXAMPLE = 'Example: hrcode excerpt results --where "wave=1, town=north" --out north'
 
@@ -40,7 +41,12 @@ def _excerpt(
     check_target(out)
     coded = excerpt(results, where)
     written = write_results(coded, out)
-    say(f"{len(coded.transcripts):,} transcripts, {len(coded.participants):,} participants, "
-        f"{len(coded.segments):,} segments, {len(coded.codings):,} codings")  # fmt: skip
+    counts = {
+        "transcript": coded.transcripts,
+        "participant": coded.participants,
+        "segment": coded.segments,
+        "coding": coded.codings,
+    }
+    say(", ".join(counted(len(found), what) for what, found in counts.items()))
     say(f"Wrote {out}/: {', '.join(path.name for path in written)}")
     say(f"Next: hrcode report {shlex.quote(out)}")

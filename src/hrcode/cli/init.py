@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli.guard import FINDINGS, guarded, say
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.start.init import Started
@@ -49,7 +50,7 @@ def _init(
 
 
 def _say_what_next(started: Started) -> None:
-    copied = f", and {len(started.copied)} files copied" if started.copied else ""
+    copied = f", and {counted(len(started.copied), 'file')} copied" if started.copied else ""
     say(f"\nWrote {started.folder}/: {', '.join(started.written)}{copied}")
     enter = "" if str(started.folder) == "." else f"cd {shlex.quote(str(started.folder))}; "
     say("Next: read study.yaml and participants.csv there, and correct what was guessed. Then:")

@@ -9,6 +9,7 @@ import typer
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +53,7 @@ def _print(table: pd.DataFrame) -> None:
     columns = [Column("Word", "left", 22), Column("people"), Column("/1000"), Column("others"),
                Column("/1000"), Column("z"), Column("G2")]  # fmt: skip
     for group, words in table.attrs["words"].items():
-        paragraph(console, f"{group} ({words:,} words)")
+        paragraph(console, f"{group} ({counted(words, 'word')})")
         rows = [
             (row["word"], f"{row['participants']}/{row['participants_total']}", f"{row['rate']:.2f}",
              f"{row['participants_rest']}/{row['total_rest']}", f"{row['rate_rest']:.2f}", f"{row['z']:.2f}",

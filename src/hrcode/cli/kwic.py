@@ -9,6 +9,7 @@ import typer
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,6 +84,6 @@ def _print(table: pd.DataFrame) -> None:
         for group, number in table.attrs["participants"].items()
     )
     shown = "" if len(rows) == table.attrs["total"] else f", {len(rows)} shown"
-    paragraph(console, f"{table.attrs['total']:,} places{shown}. Participants who say it: {who}.")
+    paragraph(console, f"{counted(table.attrs['total'], 'place')}{shown}. Participants who say it: {who}.")
     paragraph(console, "*: the segment is coded (--format csv says with what).")
     say_warnings(table, console.width)

@@ -11,6 +11,7 @@ from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import FINDINGS, guarded, say
 from hrcode.cli.options import TextOrJsonOption
 from hrcode.cli.passphrase import ask_passphrase
+from hrcode.wording import counted
 
 EXAMPLE = "Example: hrcode leak-scan results --participants private/participants.csv"
 
@@ -52,6 +53,7 @@ def _leak_scan(
     files = list_files([Path(path) for path in paths], readme=True)
     leaks = find_leaks(files, known)
     typer.echo(leaks_json(leaks), nl=True) if format_ is TextOrJson.json else render_leaks(leaks)
-    say(f"{len(files)} files searched for {len(known)} people and things: {len(leaks)} findings.")
+    names = counted(len(known), "person or thing", "people and things")
+    say(f"{counted(len(files), 'file')} searched for {names}: {counted(len(leaks), 'finding')}.")
     if leaks:
         raise typer.Exit(FINDINGS)

@@ -16,6 +16,7 @@ from hrcode.cli.options import (
     ResultsArgument,
     WhereOption,
 )
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +77,7 @@ def _print(coded: Coded, table: pd.DataFrame) -> None:
         print_rows(console, columns, rows)
         console.print()
     if silent := len(table.columns) - 4 - len(codes):
-        paragraph(console, f"Not shown: {silent} codes that nobody has (--format csv has them).")
+        paragraph(console, f"Not shown: {counted(silent, 'code')} that nobody has (--format csv has them).")
     say_warnings(table, console.width)
 
 

@@ -12,6 +12,7 @@ from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ParticipantsOption
 from hrcode.cli.passphrase import ask_passphrase
+from hrcode.wording import counted, noun
 
 if TYPE_CHECKING:
     from hrcode.privacy.pseudonymise import Pseudonymised
@@ -101,7 +102,8 @@ def _list(done: Pseudonymised, format_: TextOrJson) -> None:
 def _tell(done: Pseudonymised, out: str, key: str | None) -> None:
     for note in done.notes:
         say(f"warning: {note}")
-    say(f"Wrote {len(done.files)} files to {out}: {sum(one.count for one in done.replaced)} places replaced.")
+    places = sum(one.count for one in done.replaced)
+    say(f"Wrote {counted(len(done.files), 'file')} to {out}: {counted(places, 'place')} replaced.")
     if key:
         say(f"The key is {key}. Keep it, and its passphrase, away from the texts.")
     else:
@@ -123,4 +125,4 @@ def _restore(
     files = list_files([Path(folder)])
     made = restore(files, read_key(Path(key), ask_passphrase()))
     write_folder(Path(out), made)
-    say(f"Wrote {len(made)} files with their names to {out}.")
+    say(f"Wrote {counted(len(made), 'file')} with {noun(len(made), 'its', 'their')} names to {out}.")

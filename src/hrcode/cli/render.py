@@ -13,6 +13,7 @@ from rich.text import Text
 
 from hrcode.cli.console import OutputConsole
 from hrcode.cli.guard import say
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,8 @@ def render_codebook(codebook: Codebook, console: Console | None = None) -> None:
     indicators = sum(len(sub.indicators) for sub in subs)
     console.print(Text(f"{codebook.title or codebook.id} ({codebook.id} {codebook.version})", style="bold"))
     console.print(
-        f"{len(codebook.categories)} categories, {len(subs)} subcategories, {indicators} indicators, "
+        f"{counted(len(codebook.categories), 'category')}, {counted(len(subs), 'subcategory')}, "
+        f"{counted(indicators, 'indicator')}, "
         f"language {escape(codebook.language)}"
     )
     for category in codebook.categories:

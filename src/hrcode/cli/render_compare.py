@@ -17,6 +17,7 @@ from hrcode.analysis.compare import Comparison
 from hrcode.analysis.readable import CARRIED
 from hrcode.cli.console import OutputConsole
 from hrcode.cli.render import SIGN, STYLE, say_all, signed
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.coding.model import Coded
@@ -104,13 +105,9 @@ def _print_bases(
     for group, row in bases.items():
         short = names[group]
         name = short if short == group else f"{short} = {group}"
-        people = _plural(row["participants_total"], about["count"])
-        segments = f"{_plural(row['segments_total'], 'segment')} ({about['unit']})"
-        console.print(Text(f"{name}: {people}, {segments}, {_plural(row['words'], 'word')}"))
-
-
-def _plural(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+        people = counted(row["participants_total"], about["count"])
+        segments = f"{counted(row['segments_total'], 'segment')} ({about['unit']})"
+        console.print(Text(f"{name}: {people}, {segments}, {counted(row['words'], 'word')}"))
 
 
 def _print_codes(

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from hrcode.cli.console import OutputConsole
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.errors import Fault
@@ -28,7 +29,10 @@ def render_started(started: Started) -> None:
     guesses, checked = started.guesses, started.checked
     words = sum(description.words for description in checked.descriptions)
     lines = [
-        ("Transcripts", f"{len(checked.descriptions)} ({_counted(guesses.formats)}), {words:,} words"),
+        (
+            "Transcripts",
+            f"{len(checked.descriptions)} ({_counted(guesses.formats)}), {counted(words, 'word')}",
+        ),
         ("Participants", _people(started)),
         ("", f"{len(guesses.named)} named after their files (transcripts.csv)" if guesses.named else ""),
         ("Interviewers", ", ".join(guesses.interviewers) or "none found"),
@@ -60,5 +64,4 @@ def _counted(counts: Mapping[str, int]) -> str:
 def _people(started: Started) -> str:
     groups = Counter(started.checked.groups.values())
     listed = ", ".join(f"{group} {count}" for group, count in sorted(groups.items()))
-    several = "group" if len(groups) == 1 else "groups"
-    return f"{len(started.checked.groups)} in {len(groups)} {several} ({listed})"
+    return f"{len(started.checked.groups)} in {counted(len(groups), 'group')} ({listed})"

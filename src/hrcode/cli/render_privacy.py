@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from hrcode.cli.console import OutputConsole
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.privacy.leaks import Leak
@@ -34,8 +35,8 @@ def render_replaced(replaced: Sequence[Replaced], console: Console | None = None
         console.print(
             Padding(Text(one.context, style="dim", no_wrap=True, overflow="ellipsis"), (0, 0, 0, 4))
         )
-    total = sum(one.count for one in replaced)
-    console.print(f"{len(replaced)} pseudonyms for {total} places in the texts. Nothing was written.")
+    places = counted(sum(one.count for one in replaced), "place")
+    console.print(f"{counted(len(replaced), 'pseudonym')} for {places} in the texts. Nothing was written.")
 
 
 def replaced_json(replaced: Sequence[Replaced]) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from hrcode.cli.console import OutputConsole
 from hrcode.cli.guard import say
 from hrcode.cli.render import SIGN, records, say_warnings
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def _render(
     if not total:
         say("No codings fit.")
     elif shown < total:
-        say(f"\n{shown} of {total} codings shown; add --limit {total} for all, or --format csv.")
+        say(f"\n{shown:,} of {counted(total, 'coding')} shown; add --limit {total} for all, or --format csv.")
     say_warnings(table, console.width)
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from hrcode.cli.console import OutputConsole
 from hrcode.transcripts.model import people
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.transcripts.check import Checked
@@ -61,7 +62,7 @@ def _known_of(description: Description) -> str:
     """Say what is known of a conversation, where it is more than that somebody was interviewed."""
     known = about_line(description.transcript, description.attributes)
     sections = "; ".join(
-        f"section {one.id}: {one.turns:,} turns, {one.words:,} words"
+        f"section {one.id}: {counted(one.turns, 'turn')}, {counted(one.words, 'word')}"
         + (f", {one.left_out:,} of them left out" if one.left_out else "")
         for one in description.sections
     )
@@ -105,7 +106,7 @@ def render_turns(transcript: Transcript, silent: Collection[str]) -> None:
     console = OutputConsole()
     locator = Locator(transcript.text, transcript.places)
     known = about_line(transcript.id, transcript.attributes)
-    size = "; ".join(filter(None, [f"{len(transcript.turns)} turns", known]))
+    size = "; ".join(filter(None, [counted(len(transcript.turns), "turn"), known]))
     console.print(Text(f"{transcript.id} ({size})", style="bold"))
     for turn in transcript.turns:
         who = turn.participant or (f"not coded: {turn.left_out}" if turn.left_out else "interviewer")

@@ -9,6 +9,7 @@ import typer
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,5 +117,6 @@ def _print_segments(console: Console, table: pd.DataFrame) -> None:
         missed = f"; {row['near_misses']} held back" if row["near_misses"] else ""
         text = " ".join(row["text"].split())
         paragraph(
-            console, f"{row['participant']}: {text} [{row['segment_id']}; {row['words']} words{missed}]"
+            console,
+            f"{row['participant']}: {text} [{row['segment_id']}; {counted(row['words'], 'word')}{missed}]",
         )

@@ -9,6 +9,7 @@ from hrcode.codebook.model import Codebook
 from hrcode.codebook.sections import CodebookReader
 from hrcode.errors import CodebookError, Fault
 from hrcode.files import read_text
+from hrcode.wording import counted
 from hrcode.yamltext import parse_yaml
 
 
@@ -30,8 +31,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     codebook, faults = parse_codebook(read_text(path, error=CodebookError), str(name_or_path))
     if codebook is None:
         errors = [fault for fault in faults if fault.level == "error"]
-        count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-        raise CodebookError(f"The codebook {name_or_path} has {count}:", errors)
+        raise CodebookError(f"The codebook {name_or_path} has {counted(len(errors), 'error')}:", errors)
     return codebook
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from hrcode.errors import Fault
 from hrcode.indicators.context import CueLists
 from hrcode.indicators.model import Indicator
+from hrcode.wording import counted
 
 Stance = Literal["applies", "departs", "qualified", "difficulty", "neutral"]
 STANCES: tuple[Stance, ...] = ("applies", "departs", "qualified", "difficulty", "neutral")
@@ -133,7 +134,7 @@ class Category:
 
     def __repr__(self) -> str:
         """Say which it is, without its rules."""
-        return f"Category({self.id}, {len(self.subcategories)} subcategories)"
+        return f"Category({self.id}, {counted(len(self.subcategories), 'subcategory')})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +174,4 @@ class Codebook:
     def __repr__(self) -> str:
         """Say what it is, in a line."""
         subcategories = sum(len(category.subcategories) for category in self.categories)
-        return f"Codebook({self.id} {self.version}: {subcategories} subcategories)"
+        return f"Codebook({self.id} {self.version}: {counted(subcategories, 'subcategory')})"

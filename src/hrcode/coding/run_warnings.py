@@ -12,6 +12,7 @@ from hrcode.hints import nearest
 from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.transcripts.model import Transcripts, listed, people
 from hrcode.transcripts.participants import NOT_STATED
+from hrcode.wording import counted, noun
 
 
 def run_warnings(
@@ -63,12 +64,15 @@ def cache_faults(work: Work, unkept: int) -> Iterator[Fault]:
     """
     folder = str(work.memory.cache.folder if work.memory else "")
     if damaged := sum(one.damaged for one in work.known):
-        message = f"{damaged} entries of the cache were damaged; what they held was coded again"
+        message = (
+            f"{counted(damaged, 'entry')} of the cache {noun(damaged, 'was', 'were')} damaged; "
+            f"what {noun(damaged, 'it', 'they')} held was coded again"
+        )
         yield Fault(folder, 0, 0, "cache", message, "warning")
     if unkept:
         message = (
-            f"{unkept} transcripts could not be kept (disk full, or no permission); the next run codes them "
-            "again. Make room, or name another folder with --cache"
+            f"{counted(unkept, 'transcript')} could not be kept (disk full, or no permission); the next run "
+            f"codes {noun(unkept, 'it', 'them')} again. Make room, or name another folder with --cache"
         )
         yield Fault(folder, 0, 0, "cache", message, "note")
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from hrcode.transcripts.model import natural, people
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.coding.model import Coded
@@ -25,10 +26,10 @@ class _Group(NamedTuple):
 def line(coded: Coded) -> str:
     """Sum a run up in a line."""
     counts = (
-        f"{len(coded.participants):,} participants",
-        f"{sum(1 for segment in coded.segments if segment.participant):,} segments",
-        f"{len(coded.codings):,} codings",
-        f"{len(coded.near_misses):,} near misses",
+        counted(len(coded.participants), "participant"),
+        counted(sum(1 for segment in coded.segments if segment.participant), "segment"),
+        counted(len(coded.codings), "coding"),
+        counted(len(coded.near_misses), "near miss"),
     )
     return f"Coded({', '.join(counts)}; {_codebook(coded)})"
 
@@ -36,8 +37,8 @@ def line(coded: Coded) -> str:
 def text(coded: Coded) -> str:
     """Sum a run up by group, in lines that fit a screen."""
     rows = [
-        f"{_short(g.name)}: {g.participants:,} participants, {g.segments:,} segments, {g.words:,} words, "
-        f"{g.codings:,} codings"
+        f"{_short(g.name)}: {counted(g.participants, 'participant')}, {counted(g.segments, 'segment')}, "
+        f"{counted(g.words, 'word')}, {counted(g.codings, 'coding')}"
         for g in _groups(coded)[:MOST_GROUPS]
     ]
     return "\n".join([_head(coded), *rows, *_more(coded), _foot(coded)])
@@ -83,22 +84,23 @@ def _head(coded: Coded) -> str:
     known = settings if isinstance(settings, dict) else {}
     transcripts = len({segment.transcript for segment in coded.segments})
     return (
-        f"{_codebook(coded)} on {transcripts:,} transcripts, by {known.get('group_by', 'group')}; segments: "
-        f"{known.get('unit', '')}"
+        f"{_codebook(coded)} on {counted(transcripts, 'transcript')}, by {known.get('group_by', 'group')}; "
+        f"segments: {known.get('unit', '')}"
     )
 
 
 def _foot(coded: Coded) -> str:
     observed = len({(coding.category, coding.subcategory) for coding in coded.codings})
     return (
-        f"{observed} of {len(coded.frame)} subcategories observed, {len(coded.near_misses):,} near misses. "
+        f"{observed} of {counted(len(coded.frame), 'subcategory')} observed, "
+        f"{counted(len(coded.near_misses), 'near miss')}. "
         "Next: hrcode.compare(coded), hrcode.quotes(coded)"
     )
 
 
 def _more(coded: Coded) -> list[str]:
     number = len(_groups(coded)) - MOST_GROUPS
-    return [f"... and {number} more groups"] if number > 0 else []
+    return [f"... and {counted(number, 'more group')}"] if number > 0 else []
 
 
 def _short(name: str) -> str:

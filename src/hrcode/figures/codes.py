@@ -13,6 +13,7 @@ from hrcode.figures.marks import SIGN
 from hrcode.figures.page import Page
 from hrcode.figures.words import LEADING, TEXT, wrap
 from hrcode.hints import no_such
+from hrcode.wording import counted
 
 _WHAT = {"category": "categories by stance", "subcategory": "subcategories"}
 INDENT, HANG = 5.0, 9.0
@@ -60,8 +61,9 @@ def drawn(codes: Sequence[Code], heard: Collection[Code], unobserved: bool) -> l
     found = [code for code in codes if unobserved or code in heard]
     if not found:
         raise StudyError(
-            f"There is nothing to draw: no segment is coded with any of the {len(codes)} codes. See what the "
-            "participants say in `hrcode uncoded --show segments`, or draw the empty rows with --unobserved."
+            f"There is nothing to draw: no segment is coded with any of the {counted(len(codes), 'code')}. "
+            "See what the participants say in `hrcode uncoded --show segments`, or draw the empty rows with "
+            "--unobserved."
         )
     return found
 

@@ -24,6 +24,7 @@ from hrcode.figures.marks import (
 )
 from hrcode.figures.page import FAINT, MARGIN, Drawing, Page, check_font
 from hrcode.figures.words import LEADING, SMALL
+from hrcode.wording import counted
 
 Counts = Mapping[str, tuple[int, int]]
 COUNT, LABEL, WIDEST_LABEL, PANEL, GAP, STEP = 22.0, 96.0, 200.0, 68.0, 6.0, 4.0
@@ -96,7 +97,7 @@ def plot_comparison(
         draw,
         asked=width,
         needed=needed,
-        what=f"{len(groups)} groups",
+        what=counted(len(groups), "group"),
         font=font,
         caption=caption,
         notes=table.attrs["warnings"],

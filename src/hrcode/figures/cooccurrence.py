@@ -26,6 +26,7 @@ from hrcode.figures.grid import (
 from hrcode.figures.marks import Key, draw_legend, draw_note
 from hrcode.figures.page import MARGIN, PALE, Drawing, Page, check_font
 from hrcode.figures.words import SMALL
+from hrcode.wording import counted, noun
 
 BY_RULE = "shared indicator"
 Pairs = Mapping[tuple[Code, Code], Mapping[Any, Any]]
@@ -70,7 +71,12 @@ def plot_cooccurrence(
         raise StudyError(f"There is nothing to draw: no two codes are together{place}. Try another --within.")
     people = next(iter(pairs.values()))["participants_total"]
     left = len(codes) - len(shown)
-    note = f"Not drawn: {left} of {len(codes)} codes, which meet no other{place}." if left else ""
+    note = (
+        f"Not drawn: {left} of {counted(len(codes), 'code')}, "
+        f"which {noun(left, 'meets', 'meet')} no other{place}."
+        if left
+        else ""
+    )
     caption = f"Participants (N = {people}) who say both codes{place}. {filtered(table.attrs)} {note}"
 
     def draw(page: Page) -> float:
@@ -84,7 +90,7 @@ def plot_cooccurrence(
         draw,
         asked=width,
         needed=needed,
-        what=f"{len(shown)} codes",
+        what=counted(len(shown), "code"),
         font=font,
         caption=caption,
         notes=table.attrs["warnings"],

@@ -14,6 +14,7 @@ from hrcode.figures.fit import draw_fitting
 from hrcode.figures.marks import Key, draw_legend, draw_note
 from hrcode.figures.page import FAINT, MARGIN, PALE, Drawing, Page, check_font
 from hrcode.figures.words import SMALL, width_of
+from hrcode.wording import counted
 
 BLUE, ORANGE = "#0072B2", "#D55E00"
 LEFT, HEIGHT, LEAST = 28.0, 130.0, 100.0
@@ -65,7 +66,8 @@ def plot_coverage(
     if not rows:
         raise StudyError("There is nothing to draw: no participant says anything. Try another --where.")
     observed, codebook = table.attrs["observed"], table.attrs["codebook"]
-    said = f"{observed} of the codebook's {codebook} subcategories observed in {len(rows)} interviews."
+    interviews = counted(len(rows), "interview")
+    said = f"{observed} of the codebook's {counted(codebook, 'subcategory')} observed in {interviews}."
     caption = (
         f"Codebook coverage: {said} Solid: in the order of the interviews' names; dashed: mean over all "
         f"orders, with one standard deviation; bars: new subcategories. {filtered(table.attrs)} "
@@ -83,7 +85,7 @@ def plot_coverage(
         draw,
         asked=width,
         needed=LEAST + len(rows),
-        what=f"{len(rows)} interviews",
+        what=interviews,
         font=font,
         caption=caption,
         notes=table.attrs["warnings"],

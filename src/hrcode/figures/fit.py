@@ -42,7 +42,7 @@ def draw_fitting(
     """
     if needed > LONGEST:
         raise StudyError(
-            f"{what} are too many for one figure ({needed:.0f} points wide; the limit is {LONGEST:.0f}). "
+            f"A figure of {what} is too large ({needed:.0f} points wide; the limit is {LONGEST:.0f}). "
             'Draw fewer: --level category, or --where "ATTRIBUTE=VALUE".'
         )
     if asked is None:
@@ -50,7 +50,9 @@ def draw_fitting(
     elif (width := _points(asked)) >= needed:
         widths = [width]
     else:
-        raise StudyError(f"{what} need a width of at least {needed:.0f} points, not {width:.0f}.")
+        raise StudyError(
+            f"A figure of {what} needs a width of at least {needed:.0f} points, not {width:.0f}."
+        )
     with plain_style(font):
         for width in widths:
             page = new_page(width, font)

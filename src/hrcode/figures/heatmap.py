@@ -10,6 +10,7 @@ from hrcode.figures.fit import draw_fitting
 from hrcode.figures.grid import Cell, Column, draw_counts_scale, draw_grid, draw_scale, grid_width
 from hrcode.figures.marks import draw_note
 from hrcode.figures.page import Drawing, Page, check_font
+from hrcode.wording import counted
 
 IN_FRONT = 4  # columns of a matrix before its codes
 _WHAT = {
@@ -84,7 +85,7 @@ def plot_heatmap(
         draw,
         asked=width,
         needed=grid_width(columns),
-        what=f"{len(columns)} participants",
+        what=counted(len(columns), "participant"),
         font=font,
         caption=caption,
         notes=table.attrs["warnings"],

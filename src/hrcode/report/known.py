@@ -13,6 +13,7 @@ from hrcode.report.findings import Findings
 from hrcode.report.naming import Row, code_of
 from hrcode.report.summary import codebook_name
 from hrcode.transcripts.model import people
+from hrcode.wording import counted, noun
 
 
 class Facts(NamedTuple):
@@ -45,8 +46,8 @@ def sample(facts: Facts) -> str:
     words = sum(s.words for s in facts.coded.segments if s.participant)
     groups = ", ".join(f"{group} {n}" for group, n in facts.groups.items())
     return (
-        f"{plural(len(facts.coded.participants), 'participant')} ({groups}) in "
-        f"{plural(len(counts), 'transcript')}, with {words:,} words of their own."
+        f"{counted(len(facts.coded.participants), 'participant')} ({groups}) in "
+        f"{counted(len(counts), 'transcript')}, with {counted(words, 'word')} of their own."
     )
 
 
@@ -89,7 +90,7 @@ def lengths(coded: Coded) -> str:
         words[segment.transcript] += segment.words
     if not words:
         return "There are no transcripts."
-    return f"Transcripts have from {min(words.values()):,} to {max(words.values()):,} words."
+    return f"Transcripts have from {min(words.values()):,} to {counted(max(words.values()), 'word')}."
 
 
 def coverage(facts: Facts) -> str:
@@ -101,9 +102,9 @@ def coverage(facts: Facts) -> str:
         if guest["notation"]
         else f"the criterion of Guest, Namey and Chen (2020) was not reached: {guest['why_not']}"
     )
+    observed = f"{about['observed']} of {counted(about['codebook'], 'subcategory')}"
     return (
-        f"Coverage of the codebook: {about['observed']} of {about['codebook']} subcategories were observed; "
-        f"{reached}."
+        f"Coverage of the codebook: {observed} {noun(about['observed'], 'was', 'were')} observed; {reached}."
     )
 
 
@@ -112,10 +113,10 @@ def coders(coded: Coded) -> str:
     coders = Counter(coding.coder for coding in coded.codings)
     program, persons = coders.pop("hrcode", 0), coders
     says = (
-        f"{plural(program, 'coding')} by hrcode {coded.run.get('hrcode', '')}, a program that follows rules"
+        f"{counted(program, 'coding')} by hrcode {coded.run.get('hrcode', '')}, a program that follows rules"
     )
     if persons:
-        says += "; " + ", ".join(f"{plural(n, 'coding')} by {coder}" for coder, n in persons.items())
+        says += "; " + ", ".join(f"{counted(n, 'coding')} by {coder}" for coder, n in persons.items())
         return f"{says}."
     return f"{says}; none by a person."
 
@@ -126,14 +127,14 @@ def tree(coded: Coded) -> str:
     book = coded.run.get("codebook")
     digest = str(book.get("sha256", ""))[:12] if isinstance(book, Mapping) else ""
     return (
-        f"Codebook {codebook_name(coded)} (SHA-256 {digest}...): {categories} categories with "
-        f"{len(coded.frame)} subcategories. Unit of analysis: {run_setting(coded, 'unit')}."
+        f"Codebook {codebook_name(coded)} (SHA-256 {digest}...): {counted(categories, 'category')} with "
+        f"{counted(len(coded.frame), 'subcategory')}. Unit of analysis: {run_setting(coded, 'unit')}."
     )
 
 
 def rules(coded: Coded) -> str:
     """Say how codes were given."""
-    held_back = plural(len(coded.near_misses), "match", "matches")
+    held_back = counted(len(coded.near_misses), "match")
     return (
         "The codebook was there before the coding. A segment was given a subcategory wherever one of its "
         f"indicators matched; the words that matched are kept. {held_back} did not count (denied, excluded, "
@@ -165,7 +166,7 @@ def processing(coded: Coded) -> str:
     """Say how transcripts were prepared."""
     interviewers = sum(not segment.participant for segment in coded.segments)
     return (
-        f"Transcripts were cut into segments by rules; {plural(interviewers, 'segment')} of interviewers "
+        f"Transcripts were cut into segments by rules; {counted(interviewers, 'segment')} of interviewers "
         "were kept and not coded."
     )
 
@@ -184,8 +185,8 @@ def quotations(facts: Facts) -> str:
 def main(findings: Findings) -> str:
     """Say how many codes groups share and differ on."""
     return (
-        f"By fixed rules: {plural(len(findings.different), 'code')} on which groups differ, "
-        f"{plural(len(findings.alike), 'code')} that they share."
+        f"By fixed rules: {counted(len(findings.different), 'code')} on which groups differ, "
+        f"{counted(len(findings.alike), 'code')} that they share."
     )
 
 
@@ -198,18 +199,4 @@ def minor(facts: Facts) -> str:
             if row["level"] == "subcategory" and row["pattern"] == "single mention"
         }
     )
-    return f"{plural(single, 'subcategory', 'subcategories')} mentioned by one person only."
-
-
-def plural(number: int, what: str, several: str = "") -> str:
-    """Write a number with what it counts.
-
-    Args:
-        number (int): The number.
-        what (str): What one of it is called.
-        several (str): What several are called; by default with an s.
-
-    Returns:
-        str: Such as ``1 coding``, ``1,193 segments``.
-    """
-    return f"{number:,} {what if number == 1 else several or what + 's'}"
+    return f"{counted(single, 'subcategory')} mentioned by one person only."

@@ -12,6 +12,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from hrcode.wording import counted
+
 # What HTML cannot hold, or would read as something else.
 _UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _UNSAFE = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -35,6 +37,7 @@ def page(view: Mapping[str, object]) -> str:
         undefined=StrictUndefined,
         finalize=_fit,
     )
+    environment.globals["counted"] = counted
     return environment.get_template("report.html").render(
         **view,
         style=Markup(style),

@@ -9,6 +9,7 @@ from hrcode.analysis.by import run_setting
 from hrcode.coding.model import Coded
 from hrcode.report.findings import carried
 from hrcode.report.naming import Row, by_code
+from hrcode.wording import counted, noun
 
 
 def summary(coded: Coded, rows: Sequence[Row], observed: int) -> dict[str, Any]:
@@ -25,14 +26,18 @@ def summary(coded: Coded, rows: Sequence[Row], observed: int) -> dict[str, Any]:
     own = [segment for segment in coded.segments if segment.participant]
     unit = run_setting(coded, "unit", "segment")
     facts = [
-        (f"{len(coded.participants):,}", "participants"),
-        (f"{len({segment.transcript for segment in coded.segments}):,}", "transcripts"),
-        (f"{sum(segment.words for segment in own):,}", "words by participants"),
-        (f"{len(own):,}", f"segments ({unit})"),
-        (f"{len(coded.codings):,}", "codings"),
-        (f"{observed:,} of {len(coded.frame):,}", "subcategories observed"),
+        _fact(len(coded.participants), "participant"),
+        _fact(len({segment.transcript for segment in coded.segments}), "transcript"),
+        _fact(sum(segment.words for segment in own), "word", " by participants"),
+        _fact(len(own), "segment", f" ({unit})"),
+        _fact(len(coded.codings), "coding"),
+        (f"{observed:,} of {len(coded.frame):,}", f"{noun(len(coded.frame), 'subcategory')} observed"),
     ]
     return {"facts": facts, "groups": group_bases(rows), "unit": unit, "codebook": codebook_name(coded)}
+
+
+def _fact(number: int, what: str, more: str = "") -> tuple[str, str]:
+    return f"{number:,}", noun(number, what) + more
 
 
 def group_bases(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -83,8 +88,8 @@ def _warnings(coded: Coded, rows: Sequence[Row]) -> Iterator[str]:
     heard = sum(any(cell["participants"] for cell in cells) for cells in codes.values())
     if by_one:
         yield (
-            f"Single voices: in {by_one} of the {heard} subcategories observed, more than half of a group's "
-            "segments come from one person. The table says whose."
+            f"Single voices: in {by_one} of the {counted(heard, 'subcategory')} observed, more than half of "
+            "a group's segments come from one person. The table says whose."
         )
     own = coded.run.get("warnings")
     for warning in own if isinstance(own, list) else ():

@@ -23,6 +23,7 @@ from hrcode.report.naming import Name, names_of, rows_of
 from hrcode.report.near import near_misses
 from hrcode.report.provenance import provenance
 from hrcode.report.summary import summary, warnings
+from hrcode.wording import counted
 
 MOST_PAIRS = 30
 
@@ -97,7 +98,7 @@ def report_view(
 def _title(coded: Coded, groups: list[str]) -> str:
     if 1 < len(groups) <= 3:
         return f"{', '.join(groups[:-1])} and {groups[-1]} compared"
-    return f"{len(coded.participants):,} participants in {len(groups)} groups"
+    return f"{counted(len(coded.participants), 'participant')} in {counted(len(groups), 'group')}"
 
 
 def _presence(coded: Coded, members: Mapping[str, tuple[str, ...]]) -> dict[str, list[list[bool]]]:

@@ -14,6 +14,7 @@ from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.model import NO_GROUP, Participant, Turn, natural
 from hrcode.transcripts.participants_table import FILE_NAME
 from hrcode.transcripts.speakers import doubtful_labels
+from hrcode.wording import counted, noun
 
 UNKNOWN_SPEAKER = "unknown speaker"
 _MANY_WORDS = 80
@@ -35,7 +36,8 @@ def odd_speech(path: str, draft: Draft, turns: Sequence[Turn], silent: Sequence[
     """
     unknown = [draft.text[turn.start : turn.end] for turn in turns if turn.left_out == UNKNOWN_SPEAKER]
     if unknown:
-        message = f"{sum(map(count_words, unknown))} words of an unknown speaker are not coded"
+        words = sum(map(count_words, unknown))
+        message = f"{counted(words, 'word')} of an unknown speaker {noun(words, 'is', 'are')} not coded"
         yield Fault(path, 0, 0, "unknown-speaker", message, "warning")
     if draft.turns and draft.preamble > _MANY_WORDS:
         message = f"{draft.preamble} words before the first speaker label are not coded"
@@ -54,7 +56,10 @@ def odd_speech(path: str, draft: Draft, turns: Sequence[Turn], silent: Sequence[
         )
         yield Fault(path, line, 0, "doubtful-label", message, "warning")
     if draft.left_out:
-        message = f"{draft.left_out} words between a heading and the next label are not coded"
+        message = (
+            f"{counted(draft.left_out, 'word')} between a heading and the next label "
+            f"{noun(draft.left_out, 'is', 'are')} not coded"
+        )
         yield Fault(path, 0, 0, "left-out", message, "warning")
 
 
@@ -130,7 +135,8 @@ def odd_sections(conventions: Conventions, silent: Mapping[str, int]) -> Iterato
         Fault: Warnings.
     """
     for section in conventions.leave_out:
-        message = f"section {section!r} is left out: {silent.get(section, 0):,} words are not coded"
+        words = counted(silent.get(section, 0), "word is", "words are")
+        message = f"section {section!r} is left out: {words} not coded"
         yield Fault("", 0, 0, "section-left-out", message, "warning")
     nowhere = [section.id for section in conventions.sections if section.id not in silent]
     if nowhere:

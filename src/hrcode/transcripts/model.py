@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hrcode.errors import Fault
 from hrcode.transcripts.places import Place
+from hrcode.wording import counted
 
 if TYPE_CHECKING:
     from hrcode.transcripts.attributes import Attribute
@@ -99,7 +100,7 @@ class Transcript:
 
     def __repr__(self) -> str:
         """Say which it is, without its text."""
-        return f"Transcript({self.id!r}, {len(self.turns):,} turns)"
+        return f"Transcript({self.id!r}, {counted(len(self.turns), 'turn')})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Transcripts:
 
     def __repr__(self) -> str:
         """Say how many there are."""
-        return f"Transcripts({len(self.transcripts):,} of {len(self.participants):,} participants)"
+        return f"Transcripts({len(self.transcripts):,} of {counted(len(self.participants), 'participant')})"
 
 
 def kind_of(speakers: int) -> str:

@@ -14,6 +14,7 @@ from hrcode.language.words import count_words
 from hrcode.transcripts.about import WRITTEN
 from hrcode.transcripts.describe import Description, likely_interviewer, turn_text
 from hrcode.transcripts.model import Transcript, kind_of, people
+from hrcode.wording import counted
 
 LONG_TURN = 4_000
 _FEW_TURNS = 6
@@ -60,9 +61,8 @@ def _like_labels(transcript: Transcript, description: Description) -> Iterator[_
         return
     for one, two in itertools.combinations(sorted(description.speakers, key=lambda s: s.turns), 2):
         if _alike(one.label, two.label):
-            message = (
-                f"speaker {one.label!r} ({one.turns} turns) looks like {two.label!r} ({two.turns} turns)"
-            )
+            first, second = (f"{s.label!r} ({counted(s.turns, 'turn')})" for s in (one, two))
+            message = f"speaker {first} looks like {second}"
             yield one.start, "like-labels", f"{message}; if it is the same person, mend the label"
 
 
@@ -139,7 +139,8 @@ def _other_kind(transcript: Transcript, description: Description) -> Iterator[_O
     kind = description.attributes.get("kind", "")
     usual = kind_of(len(speakers))
     if kind != usual and kind in ("interview", "pair") and speakers:
-        yield -1, "other-kind", f"its kind is {kind!r}, but {len(speakers)} participants speak: {usual}"
+        number = counted(len(speakers), "participant speaks", "participants speak")
+        yield -1, "other-kind", f"its kind is {kind!r}, but {number}: {usual}"
 
 
 _RULES: tuple[Callable[[Transcript, Description], Iterator[_Oddity]], ...] = (

@@ -19,6 +19,7 @@ from hrcode.transcripts.participants import (
     make_participant,
 )
 from hrcode.transcripts.rows import Row, csv_rows, xlsx_rows
+from hrcode.wording import counted
 
 FILE_NAME = "participants.csv"
 FILE_NAMES = (FILE_NAME, "participants.xlsx")
@@ -91,7 +92,9 @@ def _read_table(
     lines: dict[str, str] = {person.casefold(): "" for person in found}
     for _, line, row in rows[1:]:
         if any(cell.strip() for cell in row[len(columns) :]):
-            message = f"{len(row)} cells, but the first line names {len(columns)} columns"
+            message = (
+                f"{counted(len(row), 'cell')}, but the first line names {counted(len(columns), 'column')}"
+            )
             faults.append(Fault(str(path), line, len(columns) + 1, "bad-csv", message))
             continue
         values = {name: "" for name in columns if name}

@@ -10,6 +10,7 @@ from hrcode.hints import nearest
 from hrcode.transcripts.model import Participant, natural
 from hrcode.transcripts.participants import CONSENT, UNKNOWN_CONSENT, WITHDRAWN, may_be_quoted
 from hrcode.transcripts.sampling import NOT_INCLUDED, LeftOut, Sampling
+from hrcode.wording import counted
 
 RULES = ("not-included", "withdrawn", "no-consent", "consent-not-stated", "unknown-attribute", "bad-rule",
          "no-transcript", "no-group")  # fmt: skip
@@ -46,7 +47,7 @@ def _rules(
         broken = list(sampling.broken(person))
         said = left_out.get(person.id, LeftOut(""))
         if broken and said.reason == NOT_INCLUDED:
-            what = f"is left out of coding with {said.words:,} words"
+            what = f"is left out of coding with {counted(said.words, 'word')}"
             yield "not-included", f"{person.id} does not fulfil {', '.join(broken)} and {what}"
         elif broken and said.reason != WITHDRAWN:
             yield "not-included", f"{person.id} does not fulfil {', '.join(broken)}; coded all the same"
@@ -55,7 +56,10 @@ def _rules(
 def _consent(people: Sequence[Participant], left_out: Mapping[str, LeftOut]) -> Iterator[tuple[str, str]]:
     if withdrawn := [person.id for person in people if person.attributes.get(CONSENT) == WITHDRAWN]:
         words = sum(left_out[person].words for person in withdrawn if person in left_out)
-        yield "withdrawn", f"withdrawn and left out altogether, {words:,} words: {', '.join(withdrawn)}"
+        yield (
+            "withdrawn",
+            f"withdrawn and left out altogether, {counted(words, 'word')}: {', '.join(withdrawn)}",
+        )
     silent = [p for p in people if not may_be_quoted(p.attributes) and p.attributes.get(CONSENT) != WITHDRAWN]
     if silent:
         listed = ", ".join(person.id for person in silent)

@@ -15,6 +15,7 @@ from hrcode.transcripts.about import KNOWN, About, checked_attribute, split_peop
 from hrcode.transcripts.formats import SUFFIXES
 from hrcode.transcripts.labels import plain_label
 from hrcode.transcripts.rows import Row, csv_rows, xlsx_rows
+from hrcode.wording import counted
 
 FILE_NAMES = ("transcripts.csv", "transcripts.xlsx")
 _COLUMNS = {name: name for name in ("transcript", "participants", "group", *KNOWN)}
@@ -112,7 +113,11 @@ def _read_row(
         faults.append(Fault(str(path), row.line, place, rule, message))
 
     if any(cell.strip() for cell in row.cells[len(columns) :]):
-        say("", "bad-csv", f"{len(row.cells)} cells, but the first line names {len(columns)} columns")
+        say(
+            "",
+            "bad-csv",
+            f"{counted(len(row.cells), 'cell')}, but the first line names {counted(len(columns), 'column')}",
+        )
         return
     values = {c: " ".join(cell.split()) for c, cell in zip(columns, row.cells, strict=False) if c}
     name = values.pop("transcript", "").replace("\\", "/")

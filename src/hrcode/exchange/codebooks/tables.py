@@ -11,6 +11,7 @@ from hrcode.exchange.cells import restore
 from hrcode.exchange.codebooks.limits import MAX_BYTES
 from hrcode.files import read_text
 from hrcode.sheets import read_sheet
+from hrcode.wording import counted
 
 
 def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
@@ -32,7 +33,7 @@ def read_table(path: Path) -> tuple[list[str], list[list[str]]]:
     width = len(rows[0][1])
     for line, row in rows[1:]:
         if len(row) > width:
-            raise CodebookError(f"{path}:{line}: has {len(row)} cells, but there are {width} columns.")
+            raise CodebookError(f"{path}:{line}: has {counted(len(row), 'cell')}, but should have {width}.")
     header = [" ".join(restore(cell).lower().replace("_", " ").split()) for cell in rows[0][1]]
     return header, [[restore(cell) for cell in row] + [""] * (width - len(row)) for _, row in rows[1:]]
 

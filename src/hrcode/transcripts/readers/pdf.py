@@ -14,6 +14,7 @@ from hrcode.files import check_file
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.readers.laid_out import Block, draft_of_blocks, tidy
+from hrcode.wording import counted
 
 MAX_BYTES = 100_000_000
 MAX_PAGES = 5_000
@@ -49,7 +50,7 @@ def read_pdf(path: Path, conventions: Conventions) -> Draft:
     dropped = sum(line in heads for page in pages for line in _edges(page))
     notes = []
     if dropped:
-        message = f"{dropped} lines of running heads dropped: {', '.join(sorted(heads))[:60]!r}"
+        message = f"{counted(dropped, 'line')} of running heads dropped: {', '.join(sorted(heads))[:60]!r}"
         notes.append(Fault(str(path), 0, 0, "pdf", message, "warning"))
     whole = {word.casefold() for page in pages for line in page for word in _WORD.findall(line)}
     blocks = _blocks(pages, heads, whole)

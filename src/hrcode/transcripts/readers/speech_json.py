@@ -14,6 +14,7 @@ from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.decode import read_decoded
 from hrcode.transcripts.draft import Draft
 from hrcode.transcripts.utterances import Utterance, draft_of
+from hrcode.wording import counted
 
 # Keys under which the list of what was said stands, and those of its items; the first found counts.
 _LISTS = ("utterances", "segments", "transcripts", "transcript", "paragraphs", "results", "speech_segments")
@@ -53,7 +54,10 @@ def read_speech_json(path: Path, conventions: Conventions) -> Draft:
     scale = 1000 if in_milliseconds else 1
     draft = draft_of(_utterances(items, scale), "json")
     if broken := draft.text.count(_BROKEN):
-        message = f"{broken} characters {_BROKEN!r} stand for what is no character (half of a pair)"
+        message = (
+            counted(broken, f"character {_BROKEN!r} stands", f"characters {_BROKEN!r} stand")
+            + " for what is no character (half of a pair)"
+        )
         notes.append(Fault(str(path), 0, 0, "broken-characters", message, "warning"))
     return replace(draft, encoding=encoding, notes=tuple(notes))
 
