@@ -8,9 +8,8 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from hrcode.codebook.model import Codebook
+from hrcode.coding.run_warnings import lacking, unknown_attributes
 from hrcode.errors import Fault
-from hrcode.hints import nearest
-from hrcode.indicators.cue_lists import shipped_cues
 from hrcode.language.words import count_words
 from hrcode.transcripts.doubts import UNKNOWN_SPEAKER
 from hrcode.transcripts.model import Participant, Transcript
@@ -143,15 +142,10 @@ def notes_of_codebook(codebook: Codebook, languages: Iterable[str], known: Colle
     Yields:
         Note: What `hrcode.code` warns of.
     """
-    indicators = [one for sub in codebook.subcategories for one in sub.indicators]
-    for language in sorted(languages):
-        if not any(one.language == language for one in indicators):
-            yield Note("language", language)
-        elif not codebook.cues.get(language, shipped_cues(language)):
-            yield Note("no-cues", language)
-    for name in sorted({name for one in indicators for name in one.conditions.only} - {*known}):
-        message = f"the codebook asks for the attribute {name!r}, which no participant has."
-        yield _of_all("unknown-attribute", message + nearest(name, known))
+    for language, rule in lacking(codebook, sorted(languages)).items():
+        yield Note(rule, language)
+    for message in unknown_attributes(codebook, known):
+        yield _of_all("unknown-attribute", message)
 
 
 def _of_all(rule: str, message: str) -> Note:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from hrcode.codebook.model import Codebook
 from hrcode.coding.groups import SECTION, Grouping, attribute_names
 from hrcode.coding.one import Setup
 from hrcode.coding.runner import Work
@@ -31,25 +32,54 @@ def run_warnings(
     """
     codebook = setup.engines.codebook
     found = [*_without_group(transcripts, setup.groups, group_by)]
-    several = len(languages) > 1
-    for language, named in languages.items():
-        where = f" ({listed(named)})" if several else ""
-        if not any(i.language == language for sub in codebook.subcategories for i in sub.indicators):
-            message = (
-                f"the codebook has no indicators in {language!r}; nothing can be coded in {listed(named)}"
-            )
-            found.append(Fault("", 0, 0, "language", message, "warning"))
-        elif not codebook.cues.get(language, shipped_cues(language)):
-            message = f"hrcode has no negation cues for {language!r}{where}; every match counts as affirmed"
-            found.append(Fault("", 0, 0, "no-cues", message, "warning"))
-    known = attribute_names(setup.attributes.values(), {t.id: t.attributes for t in transcripts})
-    wanted = {name for sub in codebook.subcategories for i in sub.indicators for name in i.conditions.only}
-    for name in sorted(wanted - {*known}):
+    for language, rule in lacking(codebook, languages).items():
+        said_in = listed(languages[language])
+        where = f" ({said_in})" if len(languages) > 1 else ""
         message = (
-            f"the codebook asks for the attribute {name!r}, which no participant has.{nearest(name, known)}"
+            f"the codebook has no indicators in {language!r}; nothing can be coded in {said_in}"
+            if rule == "language"
+            else f"hrcode has no negation cues for {language!r}{where}; every match counts as affirmed"
         )
+        found.append(Fault("", 0, 0, rule, message, "warning"))
+    known = attribute_names(setup.attributes.values(), {t.id: t.attributes for t in transcripts})
+    for message in unknown_attributes(codebook, known):
         found.append(Fault("", 0, 0, "unknown-attribute", message, "warning"))
     return found
+
+
+def lacking(codebook: Codebook, languages: Iterable[str]) -> dict[str, str]:
+    """Say which languages a codebook has no indicators for, or is without negation cues in.
+
+    Args:
+        codebook (Codebook): The codebook.
+        languages (Iterable[str]): Codes of the languages that are spoken.
+
+    Returns:
+        dict[str, str]: Those languages, each with the rule that it is against: ``language`` or ``no-cues``.
+    """
+    known = {indicator.language for sub in codebook.subcategories for indicator in sub.indicators}
+    found: dict[str, str] = {}
+    for language in languages:
+        if language not in known:
+            found[language] = "language"
+        elif not codebook.cues.get(language, shipped_cues(language)):
+            found[language] = "no-cues"
+    return found
+
+
+def unknown_attributes(codebook: Codebook, known: Collection[str]) -> Iterator[str]:
+    """Say which attributes a codebook asks for that nobody has.
+
+    Args:
+        codebook (Codebook): The codebook.
+        known (Collection[str]): Attributes of participants and transcripts.
+
+    Yields:
+        str: A sentence, with the attribute that may be meant.
+    """
+    wanted = {name for sub in codebook.subcategories for i in sub.indicators for name in i.conditions.only}
+    for name in sorted(wanted - {*known}):
+        yield f"the codebook asks for the attribute {name!r}, which no participant has.{nearest(name, known)}"
 
 
 def cache_faults(work: Work, unkept: int) -> Iterator[Fault]:
