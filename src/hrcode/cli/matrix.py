@@ -16,13 +16,15 @@ from hrcode.cli.options import (
     ResultsArgument,
     WhereOption,
 )
-from hrcode.wording import counted
+from hrcode.wording import counted, noun
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from hrcode.coding.model import Coded
 
+MOST = 100
+"""Participants whom a table on a terminal shows; nobody reads thousands of columns there."""
 EXAMPLE = "Example: hrcode matrix results --values presence --format csv --out matrix.csv"
 
 
@@ -61,30 +63,42 @@ def _print(coded: Coded, table: pd.DataFrame) -> None:
 
     console = OutputConsole()
     name, least = 30, 4
-    people = [*table["participant"]]
-    width = max([least, *(len(person) for person in people)])
+    shown = table.head(MOST)
+    width = max([least, *(len(person) for person in shown["participant"])])
     each = max(1, (console.width - name - 1) // (width + 1))
     codes = [column for column in table.columns[4:] if table[column].any()]
-    for start in range(0, len(people), each):
-        block = table.iloc[start : start + each]
+    labels = _labels(coded, table)
+    for start in range(0, len(shown), each):
+        block = shown.iloc[start : start + each]
         columns = [
             Column("Code", "left", name),
             *(Column(person, "right", width) for person in block["participant"]),
         ]
         rows: list[tuple[object, ...]] = [("group", *(group[:width] for group in block["group"])),
                                           ("words", *block["words"])]  # fmt: skip
-        rows += [(_label(coded, code, table), *(value or "." for value in block[code])) for code in codes]
+        rows += [(labels[code], *(value or "." for value in block[code])) for code in codes]
         print_rows(console, columns, rows)
         console.print()
     if silent := len(table.columns) - 4 - len(codes):
-        paragraph(console, f"Not shown: {counted(silent, 'code')} that nobody has (--format csv has them).")
+        have = f"--format csv has {noun(silent, 'it', 'them')}"
+        paragraph(console, f"Not shown: {counted(silent, 'code')} that nobody has ({have}).")
+    if len(shown) < len(table):
+        paragraph(
+            console,
+            f"{len(shown)} of {counted(len(table), 'participant')} shown: --where shows others, "
+            "--out matrix.csv or --format csv has all.",
+        )
     say_warnings(table, console.width)
 
 
-def _label(coded: Coded, column: str, table: pd.DataFrame) -> str:
+def _labels(coded: Coded, table: pd.DataFrame) -> dict[str, str]:
+    """Give the label of each column that is a code."""
     from hrcode.cli.render import signed
     from hrcode.cli.render_compare import code_labels
 
-    stance = table.attrs["stances"][column]
-    category, _, sub = column.removesuffix(f" ({stance})").partition("/")
-    return signed(code_labels(coded)[category, sub, stance], stance)
+    labels = code_labels(coded)
+    found = {}
+    for column, stance in table.attrs["stances"].items():
+        category, _, sub = column.removesuffix(f" ({stance})").partition("/")
+        found[column] = signed(labels[category, sub, stance], stance)
+    return found

@@ -13,7 +13,7 @@ from rich.text import Text
 from hrcode.cli.console import OutputConsole
 from hrcode.cli.render import records, say_warnings, signed
 from hrcode.cli.render_compare import code_labels
-from hrcode.wording import counted
+from hrcode.wording import counted, noun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,9 +57,8 @@ def render_differences(coded: Coded, table: pd.DataFrame, console: Console | Non
         console.print(shown)
         console.print()
     if silent := len(table) - len(heard):
-        console.print(
-            f"Not shown: {counted(silent, 'row')} with a code that nobody has (--format csv has them)."
-        )
+        have = f"--format csv has {noun(silent, 'it', 'them')}"
+        console.print(f"Not shown: {counted(silent, 'row')} with a code that nobody has ({have}).")
     console.print(
         "A, B: participants with a coding, of all.  A-B: difference of the shares, in percentage points.  "
         "Interval: Newcombe 1998, method 10; it describes, it does not test."
