@@ -357,7 +357,7 @@ def test_archive_command_tells_the_versions(tmp_path, book, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_json_lines(tmp_path / "a.jsonl", talks(3))
     said = run("code", "a.jsonl", "--codebook", book.path, "--verbose").stderr
-    assert "1 of 1 partitions" in said
+    assert "1 of 1 partition" in said
     assert "spacy" in said
 
 

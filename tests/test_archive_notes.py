@@ -6,11 +6,13 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import codebook_text, write_files
+from hrcode.archive import sources
 from hrcode.archive.job import make_job
 from hrcode.archive.run import code_archive
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook
 from hrcode.coding.code import code
+from hrcode.errors import TranscriptError
 from hrcode.exchange.results import read_results
 from hrcode.transcripts.attributes import Attribute
 from hrcode.transcripts.load import load_transcripts
@@ -205,6 +207,45 @@ def test_archive_label_of_several_people_is_left_out_where_its_row_says_so(tmp_p
     whole = read_results(tmp_path / "out")
     assert ["caller"] == [person.id for person in whole.participants]
     assert ["I cook soup 1."] == [one.text for one in whole.segments if "soup" in one.text]
+
+
+BAD_TABLES = {
+    "participants.csv": "participant,group,years\nA1,A,x\nA1,B,3\n",
+    "transcripts.csv": "transcript,kind\nt0,odd\nt0,pair\n",
+}
+
+
+@pytest.mark.parametrize("ending", ["txt", "jsonl"])
+def test_archive_tables_that_cannot_be_used_are_said_once_before_any_work(
+    tmp_path, book, ending, monkeypatch
+):
+    monkeypatch.setattr(sources, "FILES_BYTES", 1)
+    talks = [
+        f"A1: Dig {n}.\n" if ending == "txt" else jsonl(turn(f"t{n}", "A1", f"Dig {n}.")) for n in range(3)
+    ]
+    files = {f"t{n}.{ending}": talk for n, talk in enumerate(talks)}
+    folder = write_files(tmp_path / "talks", {**BAD_TABLES, **files})
+    with pytest.raises(TranscriptError) as told:
+        code_archive([str(folder)], make_job(book, sampling=SAMPLING), tmp_path / "out")
+    rules = ["bad-value", "duplicate-participant", "bad-kind", "duplicate-transcript"]
+    assert rules == [fault.rule for fault in told.value.faults]
+    assert not (tmp_path / "out").exists()
+
+
+def test_archive_rows_about_nothing_are_said_once_however_many_partitions(tmp_path, book, monkeypatch):
+    files = {
+        **{f"t{n}.txt": f"A1: I dig {n}.\n" for n in range(3)},
+        "participants.csv": "participant\nA1\n",
+        "transcripts.csv": "transcript,participants\nt0,A1\nt1,A1; A7\nt9,A1\n",
+    }
+    folder = write_files(tmp_path / "talks", files)
+    whole = code_archive([str(folder)], make_job(book), tmp_path / "whole")
+    monkeypatch.setattr(sources, "FILES_BYTES", 1)
+    for kept in (0, 3):
+        parted = code_archive([str(folder)], make_job(book), tmp_path / "parted")
+        assert (3, kept) == (parted.partitions, parted.kept)
+        assert (whole.faults, whole.left_out) == (parted.faults, parted.left_out)
+    assert ["unknown-participant", "unknown-transcript"] == [fault.rule for fault in whole.faults]
 
 
 def test_archive_fault_of_a_table_beside_it_costs_no_transcript(tmp_path, book):

@@ -15,7 +15,7 @@ from typing import Any
 from hrcode.archive.job import Job, check_installed
 from hrcode.archive.notes import Note, notes_of_codebook, notes_of_people, notes_of_turns, notes_of_warnings
 from hrcode.archive.sources import Partition
-from hrcode.archive.tables import TABLES, Writers
+from hrcode.archive.tables import TABLES, Writers, ends_well
 from hrcode.archive.talks import read_talks
 from hrcode.coding.code import spoken_languages
 from hrcode.coding.consent import aliases_of, withhold
@@ -105,13 +105,6 @@ def read_done(parts: Path, name: str) -> Done | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return done if whole else None
-
-
-def ends_well(file: Path) -> bool:
-    """Say whether a Parquet file ends as one does; what was cut off does not."""
-    with file.open("rb") as handle:
-        handle.seek(max(0, file.stat().st_size - 4))
-        return handle.read() == b"PAR1"
 
 
 def _remove_damaged(parts: Path, name: str) -> None:

@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
 from hrcode.archive.notes import REASONS, Note
-from hrcode.archive.part import ends_well
 from hrcode.archive.record import is_too_large, rows_of
-from hrcode.archive.tables import TABLES
+from hrcode.archive.tables import TABLES, ends_well
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError

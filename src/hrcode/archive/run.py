@@ -6,29 +6,27 @@ import functools
 import json
 import platform
 import shutil
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from hrcode._version import __version__
+from hrcode.archive.beside import Beside, faults_of_tables, read_beside, warnings_of_tables
 from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job
 from hrcode.archive.part import COUNTS, UNFINISHED, Done, code_partition, read_done
 from hrcode.archive.record import FORMAT
 from hrcode.archive.sources import Partition, find_partitions
-from hrcode.archive.summary import bounded, number_of_people, silent_people, summary, unknown_rows
-from hrcode.archive.talks import participants_tables, transcripts_tables
+from hrcode.archive.summary import bounded, number_of_people, summary
 from hrcode.coding.code import coding_frame, kept_warnings
 from hrcode.coding.groups import declared_as_json
 from hrcode.coding.pool import in_order
 from hrcode.coding.runner import choose_processes
 from hrcode.errors import Fault, ResultsError, RunError
 from hrcode.language.pipeline import versions
-from hrcode.transcripts.participants_table import read_participants
-from hrcode.transcripts.transcripts_table import read_transcripts_table
 from hrcode.writing import claimed, not_written, reason, replace_files
 
 Engine = Literal["local", "dask"]
@@ -97,6 +95,7 @@ def code_archive(
         extra(module)
     notes: list[Fault] = []
     partitions = find_partitions(paths, (job.participants, job.conventions.transcripts_table), notes)
+    beside = read_beside(job, partitions[0])
     folder = Path(out)
     parts = folder / f"parts-{job.digest}"
     try:
@@ -124,7 +123,7 @@ def code_archive(
         finally:
             if scheduler is None:  # nobody is at work any more
                 _remove_unfinished(parts)
-        return _finish(job, folder, parts, partitions, done, notes, kept)
+        return _finish(job, folder, parts, partitions, beside, done, notes, kept)
 
 
 def _finish(
@@ -132,6 +131,7 @@ def _finish(
     folder: Path,
     parts: Path,
     partitions: Sequence[Partition],
+    beside: Beside,
     done: Mapping[str, Done],
     notes: Sequence[Fault],
     kept: int,
@@ -140,30 +140,20 @@ def _finish(
     written = [one for one in partitions if done[one.name].counts]
     names = [one.name for one in written]
     not_read = [note for note in notes if note.level == "error"]
-    faults = [*not_read, *(fault for one in partitions for fault in done[one.name].faults)]
+    faults = [fault for one in partitions for fault in done[one.name].faults]
     if not written:
-        raise RunError("Nothing could be coded:", faults[:_MOST_SHOWN])
-    faults += _same_ids(parts, names)
+        raise RunError("Nothing could be coded:", [*not_read, *faults][:_MOST_SHOWN])
+    of_all = [*not_read, *faults_of_tables(beside, parts, written), *_same_ids(parts, names)]
     counts = _sum([done[name].counts for name in names]) | {"participants": number_of_people(parts, names)}
     passed_over = bounded([note for note in notes if note.level != "error"])
-    warnings = [*passed_over, *_warnings(job, parts, written)]
+    summed_up = summary(parts, {one.name: one.shown for one in written})
+    warnings = [*passed_over, *summed_up, *warnings_of_tables(beside, parts, written)]
     record = _record(job, counts, parts.name, names, warnings)
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     replace_files(folder, {"run.json": text}, error=ResultsError)
     _remove_others(folder, parts, names)
-    left_out = max(len(faults), len(not_read) + sum(done[one.name].left_out for one in partitions))
-    return Outcome(folder, len(written), kept, counts, faults[:_MOST_SHOWN], left_out, warnings)
-
-
-def _warnings(job: Job, parts: Path, partitions: Sequence[Partition]) -> Iterator[Fault]:
-    """Say what to know of the people in partitions that are done."""
-    yield from summary(parts, {one.name: one.shown for one in partitions})
-    names = [one.name for one in partitions]
-    if tables := participants_tables(job, partitions[0]):
-        known = {*read_participants(tables, job.sampling.attributes)}
-        yield from silent_people(parts, names, tables, known)
-    if partitions[0].table:  # transcript files are held against it one by one
-        yield from unknown_rows(parts, names, read_transcripts_table(transcripts_tables(job, partitions[0])))
+    left_out = len(of_all) + sum(done[one.name].left_out for one in partitions)
+    return Outcome(folder, len(written), kept, counts, [*of_all, *faults][:_MOST_SHOWN], left_out, warnings)
 
 
 def _record(

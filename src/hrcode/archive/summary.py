@@ -8,12 +8,9 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from hrcode.archive.database import open_database
-from hrcode.archive.extras import extra
-from hrcode.archive.notes import COUNTED, OF_ALL, REASONS, SAID
+from hrcode.archive.notes import COUNTED, OF_ALL, SAID
 from hrcode.archive.sql import as_patterns
 from hrcode.errors import Fault, Level
-from hrcode.transcripts.model import natural
-from hrcode.transcripts.transcripts_table import Entry, transcript_key
 
 SHOWN = 3
 _SUMMED = """
@@ -68,52 +65,6 @@ def number_of_people(parts: Path, names: Sequence[str]) -> int:
         text = "SELECT count(DISTINCT participant) FROM read_parquet(?)"
         number: int = database.execute(text, [files]).fetchone()[0]
     return number
-
-
-def silent_people(parts: Path, names: Sequence[str], tables: Sequence[Path], known: set[str]) -> list[Fault]:
-    """Say who of the participants table speaks in no partition.
-
-    Args:
-        parts (Path): The folder of the partitions.
-        names (Sequence[str]): Their names.
-        tables (Sequence[Path]): The participants tables.
-        known (set[str]): The participants in them.
-
-    Returns:
-        list[Fault]: Warnings: the first few, and how many more.
-    """
-    parquet = extra("pyarrow.parquet")
-    missing = set(known)
-    for name in names:
-        speak = parquet.read_table(parts / name / "participants.parquet", columns=["participant"])[0]
-        left_out = parquet.read_table(
-            parts / name / "notes.parquet", columns=["about"], filters=[("rule", "in", [*REASONS])]
-        )[0]
-        missing -= {*speak.to_pylist(), *left_out.to_pylist()}
-    told = [f"participant {one!r} speaks in no transcript" for one in sorted(missing, key=natural)]
-    return bounded([Fault(str(tables[0]), 0, 0, "no-transcript", message, "warning") for message in told])
-
-
-def unknown_rows(parts: Path, names: Sequence[str], about: Mapping[str, Entry]) -> list[Fault]:
-    """Say which rows of the transcripts table are about transcripts that are in no partition.
-
-    Args:
-        parts (Path): The folder of the partitions.
-        names (Sequence[str]): Their names.
-        about (Mapping[str, Entry]): The transcripts table.
-
-    Returns:
-        list[Fault]: Warnings: the first few, and how many more.
-    """
-    parquet = extra("pyarrow.parquet")
-    missing = dict(about)
-    for name in names:
-        there = parquet.read_table(parts / name / "transcripts.parquet", columns=["transcript"])[0]
-        for id_ in there.to_pylist() if missing else ():
-            missing.pop(transcript_key(id_), None)
-    told = [(one, f"there is no transcript {one.name!r}") for one in missing.values()]
-    rule = "unknown-transcript"
-    return bounded([Fault(one.path, one.line, one.column, rule, text, "warning") for one, text in told])
 
 
 def _said(

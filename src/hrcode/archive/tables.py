@@ -22,6 +22,13 @@ _NUMBERS = {*WHOLE_NUMBERS, "turns"}
 _BATCH = 20_000  # rows that are kept before they are written
 
 
+def ends_well(file: Path) -> bool:
+    """Say whether a Parquet file ends as one does; what was cut off does not."""
+    with file.open("rb") as handle:
+        handle.seek(max(0, file.stat().st_size - 4))
+        return handle.read() == b"PAR1"
+
+
 class Writers:
     """Parquet files of a partition, one for each table, written batch by batch.
 

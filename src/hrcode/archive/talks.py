@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from hrcode.archive.beside import OF_ALL, read_beside
 from hrcode.archive.conversation import Table, Talk
 from hrcode.archive.job import Job
 from hrcode.archive.sources import Partition
 from hrcode.archive.turns import read_turns
 from hrcode.errors import Fault
 from hrcode.transcripts.doubts import odd_participants, odd_sections
-from hrcode.transcripts.participants_table import find_tables, read_participants
 from hrcode.transcripts.reading import Reading
 from hrcode.transcripts.sampling import LeftOut
-from hrcode.transcripts.transcripts_table import find_transcripts_tables, read_transcripts_table
 
 
 def read_talks(
@@ -37,27 +36,14 @@ def read_talks(
     if not partition.table:
         yield from _read_files(job, partition, say, left_out)
         return
-    known = participants_tables(job, partition)
-    people = read_participants(known, job.sampling.attributes) if known else None
-    about = read_transcripts_table(transcripts_tables(job, partition))
-    table = Table(partition.paths[0], job, people, about, say, left_out)
+    beside = read_beside(job, partition)
+    table = Table(partition.paths[0], job, beside.people, beside.about, say, left_out)
     opened: dict[str, int] = {}
     for talk in read_turns(table):
         opened.update((turn.section, 0) for turn in talk.transcript.turns if turn.section)
         yield talk
     for fault in odd_sections(job.conventions, opened):
         say(fault)
-
-
-def participants_tables(job: Job, partition: Partition) -> list[Path]:
-    """Give the participants tables of a partition: the one that is named, else those beside the archive."""
-    return [Path(job.participants)] if job.participants else find_tables(map(Path, partition.beside))
-
-
-def transcripts_tables(job: Job, partition: Partition) -> list[Path]:
-    """Give the transcripts tables of a partition: the one that is named, else those beside the archive."""
-    named = job.conventions.transcripts_table
-    return [Path(named)] if named else find_transcripts_tables([*map(Path, partition.beside)])
 
 
 def _read_files(
@@ -79,7 +65,7 @@ def _read_files(
     left_out.update(reading.left_out)
     doubts = odd_participants(reading.people.values(), reading.table, reading.tables, reading.stated)
     for fault in (
-        *reading.faults,
+        *(fault for fault in reading.faults if fault.rule not in OF_ALL),  # the run says these, once
         *reading.warnings,
         *doubts,
         *odd_sections(reading.conventions, reading.in_section),
