@@ -27,6 +27,9 @@ def sentences(text: str, language: str = "en") -> list[str]:
         ("one line\nand the next. Then\nmore.", ["one line\nand the next.", "Then\nmore."]),
         ("one line\r\nand the next.", ["one line\r\nand the next."]),
         ("a\u2028b.", ["a\u2028b."]),
+        ("Mr.\u00a0Miller came. She\u00a0left.", ["Mr.\u00a0Miller came.", "She\u00a0left."]),
+        ("I met B\u00a0. She left.", ["I met B\u00a0.", "She left."]),
+        ("Plan B\u2003. Then\u3000C\u202f.", ["Plan B\u2003.", "Then\u3000C\u202f."]),
         ("He left [Mr. X came. Then. He left] again. Yes.",
          ["He left [Mr. X came. Then. He left] again.", "Yes."]),
         ("He met <name. omitted> there.", ["He met <name. omitted> there."]),
@@ -95,3 +98,20 @@ def test_sentences_do_not_depend_on_what_precedes(text: str) -> None:
     shifted = sentence_spans(before + text, len(before), len(before) + len(text))
     moved = [(a + len(before), b + len(before)) for a, b in sentence_spans(text, 0, len(text))]
     assert moved == shifted
+
+
+BLANKS = st.sampled_from([" ", "\u00a0", "\u2003", "\u202f", "\u3000", "\x1c", "\x85", "\n", "\t"])
+PARTS = st.one_of(BLANKS, st.sampled_from([*"aBž.?!…”«(1", "Mr.", "e.g.", "pvz.", "J.", "\u200b", "😀"]))
+
+
+@given(st.lists(PARTS, max_size=20).map("".join), st.sampled_from(["en", "lt", "sv", "pl", "ja"]))
+def test_sentences_hold_everything_but_blanks(text: str, language: str) -> None:
+    spans = sentence_spans(text, 0, len(text), language)
+    assert "".join(text.split()) == "".join("".join(text[a:b].split()) for a, b in spans)
+
+
+@given(st.lists(PARTS, max_size=20).map("".join), BLANKS)
+def test_sentences_end_at_the_same_places_whatever_the_blank(text: str, blank: str) -> None:
+    usual = text.translate(dict.fromkeys(map(ord, "\u00a0\u2003\u202f\u3000\x1c\x85\n"), " "))
+    other = usual if blank == "\t" else usual.replace(" ", blank)
+    assert sentence_spans(usual, 0, len(usual)) == sentence_spans(other, 0, len(other))

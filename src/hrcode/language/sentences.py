@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from sentencex import get_sentence_boundaries
+from sentencex import segment
 
 from hrcode.language.words import blank_marks
-from hrcode.spans import trimmed
 
 # Speech without punctuation (raw machine transcripts) would be one endless sentence.
 MAX_SENTENCE = 5_000
-_LINE_END = re.compile(r"[\r\n\u0085\u2028\u2029\v\f]")
+# A line end is no sentence end, and the library that looks for these fails on some wide blanks.
+_BLANK = re.compile(r"[^\S \t]")
 
 
 def sentence_spans(text: str, start: int, end: int, language: str = "en") -> list[tuple[int, int]]:
@@ -29,20 +30,25 @@ def sentence_spans(text: str, start: int, end: int, language: str = "en") -> lis
     Returns:
         list[tuple[int, int]]: Start and end of each sentence, without blanks at either end.
     """
-    piece = _LINE_END.sub(" ", blank_marks(text[start:end], "X"))
+    piece = blank_marks(text[start:end], "X")
+    if not piece.isprintable():  # as only blanks are that matter here; cheaper to ask
+        piece = _BLANK.sub(" ", piece)
     spans: list[tuple[int, int]] = []
-    for boundary in get_sentence_boundaries(language, piece):
-        first, last = int(boundary["start_index"]), int(boundary["end_index"])
-        while last - first > MAX_SENTENCE:
-            cut = piece.rfind(" ", first + 1, first + MAX_SENTENCE)
-            cut = cut if cut > first else first + MAX_SENTENCE
-            _add(spans, text, start + first, start + cut)
-            first = cut
-        _add(spans, text, start + first, start + last)
+    at = start
+    for sentence in segment(language, piece):
+        for part in [sentence] if len(sentence) <= MAX_SENTENCE else _cut(sentence):
+            if own := part.strip():
+                first = at + part.index(own)
+                spans.append((first, first + len(own)))
+            at += len(part)
     return spans
 
 
-def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    start, end = trimmed(text, start, end)
-    if start < end:
-        spans.append((start, end))
+def _cut(sentence: str) -> Iterator[str]:
+    """Cut what is too long for a sentence at blanks."""
+    while len(sentence) > MAX_SENTENCE:
+        at = sentence.rfind(" ", 1, MAX_SENTENCE)
+        at = at if at > 0 else MAX_SENTENCE
+        yield sentence[:at]
+        sentence = sentence[at:]
+    yield sentence
