@@ -170,6 +170,19 @@ def test_prefilter_gives_the_same_codings_and_near_misses(fresh, talks, frame, u
     assert code(material, book, unit=unit, prefilter=False) == code(material, book, unit=unit)
 
 
+@pytest.mark.parametrize("block", [1, 2, 3, 7])
+def test_prefilter_finds_the_same_whatever_the_number_of_sentences_at_a_time(tmp_path, monkeypatch, block):
+    talk = "Talk\n" + "".join(
+        f"A1: Go on {n}. The child is not here. It is {n}. Do not go.\n" for n in range(5)
+    )
+    material = load_transcripts(write_files(tmp_path, {"t.txt": talk}))
+    book = make_codebook({"a/a": ["go", "child ... here"], "-a/b": [{"phrase": "go", "negated": "any"}]})
+    expected = code(material, book, prefilter=False)
+    monkeypatch.setattr("hrcode.indicators.joint._BLOCK", block)
+    assert expected == code(material, book)
+    assert len(expected.codings) == 15
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["harm_reduction", "harm_reduction_social_work", "harm_reduction_strategy", "peer2peer"]

@@ -6,7 +6,7 @@ import bisect
 import functools
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hrcode.indicators.anchors import Clauses, fold_context_free
 from hrcode.indicators.model import Sentence, Span
@@ -45,42 +45,45 @@ def find_in_clean(
             yield number, span
 
 
-def may_match(rules: Sequence[Clauses]) -> Callable[[Sequence[str]], bool]:
-    """Make a function that says whether one of some patterns may match in a sentence.
+class MayMatch:
+    """Says in which sentences one of some patterns may match; it never misses one.
 
     Args:
         rules (Sequence[Clauses]): Per pattern, the words that it needs; none where that cannot be told.
-
-    Returns:
-        Callable[[Sequence[str]], bool]: Pieces of a sentence in; false only where no pattern matches.
     """
-    if not all(rules):
-        return lambda pieces: True
-    needed = sorted({clause for rule in rules for clause in rule}, key=sorted)
-    bit = {clause: 1 << i for i, clause in enumerate(needed)}
-    forms = [(bit[clause], _any_of(clause)) for clause in needed]
-    every = [sum(bit[clause] for clause in set(rule)) for rule in rules]
-    rarest = [max(rule, key=lambda clause: (min(map(rarity, clause)), bit[clause])) for rule in rules]
-    rare_forms = _any_of(form for clause in rarest for form in clause)
 
-    def folded(piece: str) -> str:
-        return fold_context_free(tidy(piece) if piece.isascii() else _clean(piece, 0, len(piece))[0])
+    def __init__(self, rules: Sequence[Clauses]) -> None:
+        needed = sorted({clause for rule in rules for clause in rule}, key=sorted)
+        bit = {clause: 1 << i for i, clause in enumerate(needed)}
+        rarest = [
+            max(rule, key=lambda clause: (min(map(rarity, clause)), bit[clause])) for rule in rules if rule
+        ]
+        self._always = not all(rules)
+        self._every = [sum(bit[clause] for clause in set(rule)) for rule in rules]
+        self._forms = [(bit[clause], _any_of(clause)) for clause in needed]
+        self._rare_forms = _any_of(form for clause in rarest for form in clause)
+        self._rare = Known(lambda piece: self._rare_forms.search(_folded(piece)) is not None)
+        self._held = Known(self._clauses_in)
 
-    def held(piece: str) -> int:
+    def telling(self, pieces: Iterable[str]) -> frozenset[str] | None:
+        """Give those of some pieces without which no pattern matches; None where that cannot be told."""
+        return None if self._always else frozenset(filter(self._rare.__getitem__, pieces))
+
+    def __call__(self, pieces: Sequence[str]) -> bool:
+        """Say whether a pattern may match in a sentence, by its pieces."""
+        if self._always:
+            return True
+        present = functools.reduce(operator.or_, map(self._held.__getitem__, pieces), 0)
+        return any(present & rule == rule for rule in self._every)
+
+    def _clauses_in(self, piece: str) -> int:
         """Give the clauses of which a piece holds a word, a bit for each."""
-        text = folded(piece)
-        return sum(own for own, form in forms if form.search(text))
+        text = _folded(piece)
+        return sum(own for own, form in self._forms if form.search(text))
 
-    rare = Known(lambda piece: rare_forms.search(folded(piece)) is not None)
-    known = Known(held)
 
-    def may(pieces: Sequence[str]) -> bool:
-        if not any(map(rare.__getitem__, pieces)):  # as in most sentences
-            return False
-        present = functools.reduce(operator.or_, map(known.__getitem__, pieces))
-        return any(present & rule == rule for rule in every)
-
-    return may
+def _folded(piece: str) -> str:
+    return fold_context_free(tidy(piece) if piece.isascii() else _clean(piece, 0, len(piece))[0])
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -5,13 +5,14 @@ Each sentence is cut into pieces once, and parsed once, whatever the number of k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
-from hrcode.indicators.clean import find_in_clean, may_match
+from hrcode.indicators.clean import MayMatch, find_in_clean
 from hrcode.indicators.model import Found, Indicator, Kind, Loaded, Sentence, Span
 from hrcode.indicators.phrase_matcher import PhraseMatcher
 
 Kinds = Sequence[tuple[Kind, Sequence[Indicator]]]
+_BLOCK = 2_000  # sentences that are looked through at a time
 _Parse = Callable[[Sequence[Sentence], Sequence[int]], Iterator[tuple[int, Span]]]
 
 
@@ -34,18 +35,22 @@ def find_jointly(kinds: Kinds, loaded: Loaded) -> Callable[[Sequence[Sentence]],
     patterns = [[one for one in own if kind.matcher] for kind, own in kinds]
     pattern_of = [(n, number) for n, own in enumerate(patterns) for number in range(len(own))]
     matcher = PhraseMatcher([phrase for own in phrases for phrase in own], loaded.language)
-    worth, parse = _pipeline(kinds, loaded) if pattern_of else (_never, _nothing)
+    may, parse = _pipeline(kinds, loaded) if pattern_of else (None, _nothing)
 
     def find(sentences: Sequence[Sentence]) -> list[Found]:
         found: list[Found] = [[] for _ in kinds]
         parsed: list[int] = []
-        for number, sentence in enumerate(sentences) if phrase_of or pattern_of else ():
-            pieces = sentence.chunks
-            for span in matcher.find_in(sentence, pieces, prefilter=loaded.prefilter):
-                kind, phrase = phrase_of[span.phrase]
-                found[kind].append((number, span._replace(phrase=phrase)))
-            if worth(pieces):
-                parsed.append(number)
+        for start in range(0, len(sentences), _BLOCK) if phrase_of or pattern_of else ():
+            block = [sentence.chunks for sentence in sentences[start : start + _BLOCK]]
+            every = frozenset[str]().union(*block)
+            telling = matcher.telling(every) if loaded.prefilter else None
+            for at in _holding(telling, block):
+                sentence, pieces = sentences[start + at], block[at]
+                for span in matcher.find_in(sentence, pieces, prefilter=loaded.prefilter):
+                    kind, phrase = phrase_of[span.phrase]
+                    found[kind].append((start + at, span._replace(phrase=phrase)))
+            if may:
+                parsed += [start + at for at in _holding(may.telling(every), block) if may(block[at])]
         for number, span in parse(sentences, parsed):
             kind, pattern = pattern_of[span.phrase]
             found[kind].append((number, span._replace(phrase=pattern)))
@@ -54,7 +59,14 @@ def find_jointly(kinds: Kinds, loaded: Loaded) -> Callable[[Sequence[Sentence]],
     return find
 
 
-def _pipeline(kinds: Kinds, loaded: Loaded) -> tuple[Callable[[Sequence[str]], bool], _Parse]:
+def _holding(telling: Set[str] | None, block: Sequence[Sequence[str]]) -> list[int]:
+    """Give the indexes of the sentences that hold one of some pieces; all where none are named."""
+    if telling is None:
+        return [*range(len(block))]
+    return [at for at, pieces in enumerate(block) if not telling.isdisjoint(pieces)]
+
+
+def _pipeline(kinds: Kinds, loaded: Loaded) -> tuple[MayMatch, _Parse]:
     """Say which sentences the trained pipeline has to see, and make what finds patterns in them."""
     from hrcode.language.pipeline import Pattern, find_patterns
 
@@ -65,12 +77,8 @@ def _pipeline(kinds: Kinds, loaded: Loaded) -> tuple[Callable[[Sequence[str]], b
     anchors = [
         tuple(kind.anchors(one.body, loaded.language)) for kind, own in kinds if kind.matcher for one in own
     ]
-    worth = may_match(anchors if loaded.prefilter else [()])
-    return worth, lambda sentences, numbers: find_in_clean(sentences, numbers, search)
-
-
-def _never(pieces: Sequence[str]) -> bool:
-    return False
+    may = MayMatch(anchors if loaded.prefilter else [()])
+    return may, lambda sentences, numbers: find_in_clean(sentences, numbers, search)
 
 
 def _nothing(sentences: Sequence[Sentence], numbers: Sequence[int]) -> Iterator[tuple[int, Span]]:

@@ -44,10 +44,21 @@ class PhraseMatcher:
         self._sieve = Sieve(self._phrases, [rarity(test.word) for test in self._tests.number])
         signs = functools.lru_cache(_SIGNS)(self._sieve.signs)  # large, and the same for many pieces
         self._signs = Known(lambda piece: signs(self._words[piece]))
-        self._matters = Known(lambda piece: bool(self._signs[piece].needed))
+        self._matters = Known(lambda piece: self._sieve.tells(self._signs[piece]))
 
     def _passed(self, words: Iterable[Token]) -> list[frozenset[int]]:
         return [self._tests.passed(word.form, word.raw) for word in words]
+
+    def telling(self, pieces: Iterable[str]) -> frozenset[str]:
+        """Give those of some pieces of which a sentence holds one if a phrase is in it.
+
+        Args:
+            pieces (Iterable[str]): Pieces of sentences (see `Sentence.chunks`).
+
+        Returns:
+            frozenset[str]: Those that hold a word for the rarest place of a phrase.
+        """
+        return frozenset(filter(self._matters.__getitem__, pieces))
 
     def find_in(
         self, sentence: Sentence, pieces: Sequence[str] | None = None, *, prefilter: bool = True
@@ -65,8 +76,6 @@ class PhraseMatcher:
         if not prefilter:
             return self._search(range(len(self._phrases)), sentence.tokens)
         pieces = sentence.chunks if pieces is None else pieces
-        if not any(map(self._matters.__getitem__, pieces)):  # as in most, where the words are rare
-            return iter(())
         likely = self._sieve.sift([*map(self._signs.__getitem__, pieces)])
         if likely:
             passed = [*itertools.chain.from_iterable(map(self._words.__getitem__, pieces))]

@@ -63,6 +63,7 @@ class Sieve:
         needs = [sorted(phrase.needs, key=least, reverse=True) for phrase in phrases]
         pairs = [sorted(_neighbours(phrase.places), key=worth, reverse=True) for phrase in phrases]
         self._size = len(phrases)
+        self._rarest = (1 << self._size) - 1  # the first of the sets side by side
         self._needed = _by_test(_nth(needs, n) for n in range(NEEDS))
         best = [_nth([own or [Neighbours()] for own in pairs], n) for n in range(PAIRS)]
         self._left = _by_test([pair.left for pair in row] for row in best)
@@ -89,6 +90,10 @@ class Sieve:
         )
         inside = _any_of(map(operator.and_, left, right[1:])) | _any_of(alone)
         return Signs(_any_of(needed), left[-1], right[0], inside)
+
+    def tells(self, signs: Signs) -> bool:
+        """Say whether a piece holds a word for the rarest place of a phrase; some piece has to."""
+        return bool(signs.needed & self._rarest)
 
     def sift(self, pieces: Sequence[Signs]) -> list[int]:
         """Give the phrases that may stand in a sentence.

@@ -15,7 +15,6 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from hrcode.hints import nearest
@@ -45,8 +44,7 @@ Run = tuple[WordTest, ...]
 """Words that stand side by side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of a phrase.
 
     Args:
