@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from hrcode.coding.groups import SECTION, declared_attributes, grouping
-from hrcode.coding.model import Coded, Segment
+from hrcode.coding.model import Coded, Segment, in_columns
 from hrcode.errors import StudyError
 from hrcode.transcripts.attributes import sort_key
 from hrcode.transcripts.model import natural, people
@@ -82,7 +82,7 @@ def known_values(coded: Coded) -> dict[str, set[str]]:
     for attributes in (*people_have, *coded.transcripts.values()):
         for name, value in attributes.items():
             found[name].add(value)
-    if sections := {segment.section for segment in coded.segments if segment.section}:
+    if sections := {*in_columns(coded.segments).columns.section} - {""}:
         found.setdefault(SECTION, sections)
     return found
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hrcode.analysis.cautions import heard_each_other
-from hrcode.coding.model import Coded, Segment
+from hrcode.analysis.stretches import Stretch
+from hrcode.coding.model import Coded
 from hrcode.errors import StudyError
 from hrcode.hints import no_such
 
 PARTICIPANT, EVENT = "participant", "event"
 COUNTS = (PARTICIPANT, EVENT)
-Spoken = tuple[tuple[Segment, str, str], ...]
-"""Segment, who says it, and the group, of all that is said."""
 
 
 def check_count(count: str) -> None:
@@ -34,34 +33,35 @@ def event_of(coded: Coded, transcript: str) -> str:
     return coded.transcripts.get(transcript, {}).get("event", "") or transcript
 
 
-def by_event(coded: Coded, heard: Spoken) -> Spoken:
-    """Put the event in the place of the person; what several say together is said once.
+def by_event(coded: Coded, stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Put the event in the place of the people; what several of them say together is said once.
 
     Args:
         coded (Coded): The run.
-        heard (Spoken): Segment, person and group of all that is said.
+        stretches (Iterable[Stretch]): What is said, by people.
 
     Returns:
-        Spoken: Segment, event and group.
+        list[Stretch]: The same, by events.
     """
-    names = {segment.transcript for segment, _, _ in heard}
-    events = {name: event_of(coded, name) for name in names}
-    return tuple(dict.fromkeys((segment, events[segment.transcript], group) for segment, _, group in heard))
+    return [
+        one._replace(by=[*dict.fromkeys((event_of(coded, one.transcript), group) for _, group in one.by)])
+        for one in stretches
+    ]
 
 
-def not_independent(coded: Coded, heard: Spoken, count: str) -> Iterator[str]:
+def not_independent(coded: Coded, stretches: Iterable[Stretch], count: str) -> Iterator[str]:
     """Say of which events several people are counted, who heard each other.
 
     Args:
         coded (Coded): The run.
-        heard (Spoken): Segment, person and group of all that is said.
+        stretches (Iterable[Stretch]): What is said, by people.
         count (str): What is counted.
 
     Yields:
         str: A warning, where people are counted.
     """
     speakers: dict[str, set[str]] = defaultdict(set)
-    for transcript, person in {(segment.transcript, person) for segment, person, _ in heard}:
+    for transcript, person in {(one.transcript, person) for one in stretches for person, _ in one.by}:
         if transcript in coded.transcripts:
             speakers[event_of(coded, transcript)].add(person)
     shared = {event: len(who) for event, who in speakers.items() if len(who) > 1}

@@ -6,16 +6,13 @@ says something in two groups (two waves, say) is a member of both.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
 from hrcode.analysis import cautions
 from hrcode.analysis.by import (
-    Value,
     attributes_of_groups,
     filter_by,
     group_order,
@@ -28,8 +25,9 @@ from hrcode.analysis.by import (
 )
 from hrcode.analysis.events import PARTICIPANT, by_event, check_count, not_independent
 from hrcode.analysis.small import hidden_warning, small_groups
+from hrcode.analysis.stretches import Stretch, stretches
 from hrcode.coding.groups import declared_attributes
-from hrcode.coding.model import Coded, Coding, Segment
+from hrcode.coding.model import Coded, Coding, Segment, in_columns
 from hrcode.transcripts.model import natural, people
 from hrcode.transcripts.participants import NOT_STATED, unquoted
 from hrcode.transcripts.where import Condition, check_where, parse_where
@@ -54,7 +52,8 @@ class Voices:
         words (Mapping[tuple[str, str], int]): Words by group and person, what is said together included.
         group_words (Mapping[str, int]): Words by group, each once.
         segments (Mapping[str, int]): Segments by group, each once.
-        spoken (tuple[tuple[Segment, str, str], ...]): Segment, person and group of all that is said.
+        stretches (tuple[Stretch, ...]): All that is said, and by whom.
+        all_segments (Sequence[Segment]): The run's segments, which stretches have the indexes of.
         said (tuple[Said, ...]): The codings.
         warnings (tuple[str, ...]): What the reader of any table of it should know.
         count (str): What is counted as one of a group: ``participant`` or ``event``; where it is the
@@ -66,7 +65,8 @@ class Voices:
     words: Mapping[tuple[str, str], int]
     group_words: Mapping[str, int]
     segments: Mapping[str, int]
-    spoken: tuple[tuple[Segment, str, str], ...]
+    stretches: tuple[Stretch, ...]
+    all_segments: Sequence[Segment]
     said: tuple[Said, ...]
     warnings: tuple[str, ...] = ()
     count: str = PARTICIPANT
@@ -75,6 +75,14 @@ class Voices:
     def sizes(self) -> dict[str, int]:
         """Number of people by group."""
         return {group: len(members) for group, members in self.members.items()}
+
+    @property
+    def spoken(self) -> Iterator[tuple[Segment, str, str]]:
+        """Segment, person and group of all that is said."""
+        for one in self.stretches:
+            for segment in self.all_segments[one.start : one.end]:
+                for person, group in one.by:
+                    yield segment, person, group
 
 
 def voices(
@@ -107,25 +115,31 @@ def voices(
     check_where(conditions, known_values(coded), declared_attributes(coded.run))
     group_of = label_of([value_of(coded, name) for name in names])
     kept = filter_by(coded, conditions)
-    heard = tuple(_heard(coded.segments, group_of, kept))
-    silent = {p.id for p in coded.participants} - {p for s in coded.segments for p in people(s.participant)}
+    heard = [*stretches(coded, group_of, kept)]
+    segments = in_columns(coded.segments)
+    speaking = {person for who in {*segments.columns.participant} for person in people(who)}
+    silent = {p.id for p in coded.participants} - speaking
     # Somebody without a word took part in no wave, kind or section of an interview.
     countable = silent if count == PARTICIPANT and not any(is_of_talk(coded, n) for n in names) else set()
     absent = [(person, group_of(person, None)) for person in countable if kept(person, None)]
-    small = small_groups([*((person, group) for _, person, group in heard), *absent], hide_below)
+    small = small_groups([*(pair for one in heard for pair in one.by), *absent], hide_below)
     if small:
-        heard = tuple(piece for piece in heard if piece[2] not in small)
+        heard = [one._replace(by=[pair for pair in one.by if pair[1] not in small]) for one in heard]
         absent = [(person, group) for person, group in absent if group not in small]
-    spoken = heard if count == PARTICIPANT else by_event(coded, heard)
-    words: dict[tuple[str, str], int] = defaultdict(int)
-    distinct: dict[str, dict[str, int]] = defaultdict(dict)
+    spoken = tuple(heard if count == PARTICIPANT else by_event(coded, heard))
+    words: Counter[tuple[str, str]] = Counter()
+    group_words: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     place: dict[str, list[tuple[str, str]]] = {coding.segment_id: [] for coding in coded.codings}
-    for segment, person, group in spoken:
-        id_ = segment.segment_id
-        words[group, person] += segment.words
-        distinct[group][id_] = segment.words
-        if id_ in place:
-            place[id_].append((person, group))
+    for one in spoken:
+        for person, group in one.by:
+            words[group, person] += one.words
+        for group in {group for _, group in one.by}:
+            group_words[group] += one.words
+            numbers[group] += one.end - one.start
+        for id_ in segments.columns.segment_id[one.start : one.end]:
+            if id_ in place:
+                place[id_].extend(one.by)
     members: dict[str, set[str]] = defaultdict(set)
     for group, person in [*words, *((group, person) for person, group in absent)]:
         members[group].add(person)
@@ -134,9 +148,10 @@ def voices(
         by=",".join(names),
         members={group: tuple(sorted(members[group], key=natural)) for group in groups},
         words={(g, p): words[g, p] for g in groups for p in sorted(members[g], key=natural)},
-        group_words={group: sum(distinct[group].values()) for group in groups},
-        segments={group: len(distinct[group]) for group in groups},
-        spoken=spoken,
+        group_words={group: group_words[group] for group in groups},
+        segments={group: numbers[group] for group in groups},
+        stretches=spoken,
+        all_segments=segments,
         said=tuple(Said(p, g, coding) for coding in coded.codings for p, g in place[coding.segment_id]),
         warnings=(
             *cautions.nothing_compared(names, groups),
@@ -146,20 +161,6 @@ def voices(
         ),
         count=count,
     )
-
-
-def _heard(
-    segments: Iterable[Segment], group_of: Value, kept: Callable[[str, Segment | None], bool]
-) -> Iterator[tuple[Segment, str, str]]:
-    """Give each segment with each person who says it, if they are kept, and their group."""
-    # All that groups and filters ask of a segment is the same in a whole turn.
-    same = attrgetter("transcript", "participant", "group", "section")
-    for _, turn in itertools.groupby(segments, key=same):
-        first = next(turn)
-        own = [(p, group_of(p, first)) for p in people(first.participant) if kept(p, first)]
-        for segment in itertools.chain([first], turn) if own else ():
-            for person, group in own:
-                yield segment, person, group
 
 
 def _warnings(

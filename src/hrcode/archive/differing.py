@@ -83,7 +83,8 @@ def _voices(database: Any, heard: Heard) -> Voices:
         words=words,
         group_words={group: bases.get(group, (0, 0))[1] for group in heard.groups},
         segments={group: bases.get(group, (0, 0))[0] for group in heard.groups},
-        spoken=(),
+        stretches=(),
+        all_segments=(),
         said=tuple(_said(row) for row in database.execute(
             "SELECT person, grp, coding_id, segment_id, category, subcategory, stance FROM said").fetchall()),
         warnings=tuple(heard.warnings),

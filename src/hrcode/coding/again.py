@@ -17,6 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hrcode.codebook.model import Codebook, Subcategory
@@ -145,8 +147,12 @@ def code_rest(
 
 def _has_silent(transcript: Transcript, setup: Setup) -> bool:
     """Say whether somebody speaks whose words, cues too, may stand in no file."""
-    speakers = {person for turn in transcript.turns for person in people(turn.participant)}
+    speakers = _speakers(transcript)
     return any(not may_be_quoted(setup.attributes.get(person, {})) for person in speakers)
+
+
+def _speakers(transcript: Transcript) -> set[str]:
+    return {person for who in {turn.participant for turn in transcript.turns} for person in people(who)}
 
 
 def with_named(paths: Iterable[str], memory: Memory) -> frozenset[str]:
@@ -157,13 +163,13 @@ def with_named(paths: Iterable[str], memory: Memory) -> frozenset[str]:
 
 def entry_key(transcript: Transcript, setup: Setup, memory: Memory) -> str:
     """Give the key of a transcript's entry: a hash of all that matters but the rules."""
-    turns = [
-        (turn.number, turn.start, turn.end, spoken_in(transcript, turn, setup.language), turn.participant)
-        for turn in transcript.turns
-        if turn.left_out not in UNSEEN
-    ]
-    spoken = sorted({language for *_, language, _ in turns})
-    speakers = {person for turn in transcript.turns for person in people(turn.participant)}
+    turns = [turn for turn in transcript.turns if turn.left_out not in UNSEEN]
+    places = array("Q", chain.from_iterable(map(attrgetter("number", "start", "end"), turns)))
+    said = [(spoken_in(transcript, turn, setup.language), turn.participant) for turn in turns]
+    kinds = {pair: number for number, pair in enumerate(dict.fromkeys(said))}
+    numbers = array("Q", map(kinds.__getitem__, said))
+    spoken = sorted({language for language, _ in kinds})
+    speakers = _speakers(transcript)
     about = [
         memory.program,
         sys.byteorder,
@@ -171,11 +177,15 @@ def entry_key(transcript: Transcript, setup: Setup, memory: Memory) -> str:
         setup.unit,
         setup.engines.prefilter,
         transcript.sha256,
-        turns,
+        [*kinds],
         sorted(transcript.attributes.items()),
         [[person, sorted(setup.attributes.get(person, {}).items())] for person in sorted(speakers)],
     ]
-    return hashlib.sha256(json.dumps(about).encode()).hexdigest()
+    # The numbers, which are many, as they are; how many there are stands before them.
+    key = hashlib.sha256(json.dumps([*about, len(turns)]).encode())
+    key.update(places.tobytes())
+    key.update(numbers.tobytes())
+    return key.hexdigest()
 
 
 @functools.cache

@@ -14,7 +14,7 @@ from hrcode.coding.cache import Cache
 from hrcode.coding.consent import aliases_of, not_quoted, withhold
 from hrcode.coding.engines import Engines
 from hrcode.coding.groups import declared_as_json, grouping
-from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
+from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment, Segments, join
 from hrcode.coding.one import Setup, attributes_of
 from hrcode.coding.run_warnings import cache_faults, run_warnings
 from hrcode.coding.runner import Work, code_all, fewer_collections, work_on
@@ -76,7 +76,7 @@ def code(
     languages = spoken_languages(transcripts, language)
     work = work_on(transcripts.transcripts, setup, make_memory(codebook, cache) if cache else None)
     _make_engines(work, language)  # before any process starts, and before the clock does
-    segments: list[Segment] = []
+    parts: list[Sequence[Segment]] = []
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
     unkept = 0
@@ -85,7 +85,7 @@ def code(
     silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
     for done, coded in enumerate(code_all(work, processes), start=1):
         rows = withhold(coded, silent, aliases)
-        segments.extend(rows.segments)
+        parts.append(rows.segments)
         codings.extend(rows.codings)
         near_misses.extend(rows.near_misses)
         unkept += not coded.kept
@@ -93,10 +93,11 @@ def code(
             progress(done, len(transcripts))
     if cache and work.ahead():
         cache.trim()
+    segments = join(parts)
     settings = {"unit": unit, "language": language, "group_by": group_by}
     warnings = (*transcripts.warnings, *run_warnings(transcripts, setup, languages, group_by))
     return Coded(
-        segments=tuple(segments),
+        segments=segments,
         codings=tuple(codings),
         near_misses=tuple(near_misses),
         participants=tuple(replace(one, aliases=(), names=()) for one in transcripts.participants),
@@ -160,14 +161,16 @@ def _run(
     codebook: Codebook,
     settings: Mapping[str, str],
     languages: Mapping[str, Sequence[str]],
-    segments: Sequence[Segment],
+    segments: Segments,
     codings: Sequence[Coding],
     near_misses: Sequence[NearMiss],
 ) -> dict[str, object]:
     """Say what was run on what; no date and no path, so that equal runs are equal files."""
-    coded = [s for s in segments if s.participant]
+    columns = segments.columns
+    coded = [words for words, who in zip(columns.words, columns.participant, strict=True) if who]
     silent = {(one.id, turn.number) for one in transcripts for turn in one.turns if turn.left_out}
-    left_out = sum((s.transcript, s.turn) in silent for s in segments) if silent else 0
+    places = zip(columns.transcript, columns.turn, strict=True) if silent else ()
+    left_out = sum(place in silent for place in places)
     others = [spoken for spoken in languages if spoken != settings["language"]]
     compares = any(_compares(codebook, spoken) for spoken in languages)
     return {
@@ -184,7 +187,7 @@ def _run(
             "segments": len(coded),
             "interviewer_segments": len(segments) - len(coded) - left_out,
             "left_out_segments": left_out,
-            "words": sum(s.words for s in coded),
+            "words": sum(coded),
             "codings": len(codings),
             "near_misses": len(near_misses),
         },

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from hrcode.codebook.model import Stance
 from hrcode.coding import summary
@@ -32,6 +32,100 @@ class Segment(NamedTuple):
     section: str = ""
     location: str = ""
     language: str = ""
+
+
+class Columns(NamedTuple):
+    """The fields of many segments, each field by itself, in the order of `Segment`."""
+
+    segment_id: Sequence[str]
+    transcript: Sequence[str]
+    turn: Sequence[int]
+    speaker: Sequence[str]
+    participant: Sequence[str]
+    group: Sequence[str]
+    unit: Sequence[str]
+    start: Sequence[int]
+    end: Sequence[int]
+    words: Sequence[int]
+    text: Sequence[str]
+    section: Sequence[str]
+    location: Sequence[str]
+    language: Sequence[str]
+
+
+class Segments(Sequence[Segment]):
+    """Many segments, kept column by column; each is made when somebody asks for it.
+
+    Counting, and writing them to a file, needs columns and no segment.
+
+    Args:
+        columns (Columns): Their fields, columns of the same length.
+    """
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.columns.segment_id)
+
+    def __iter__(self) -> Iterator[Segment]:
+        """Give one after the other."""
+        return map(Segment._make, zip(*self.columns, strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> Segment: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Segments: ...
+
+    def __getitem__(self, at: int | slice) -> Segment | Segments:
+        """Give the one at a place, or those in a slice."""
+        found = (column[at] for column in self.columns)
+        return Segments(Columns._make(found)) if isinstance(at, slice) else Segment._make(found)
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another sequence holds the same segments."""
+        return isinstance(other, Sequence) and [*self] == [*other]
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Sum them up in a line."""
+        return f"<{len(self):,} segments>"
+
+
+def in_columns(segments: Iterable[Segment]) -> Segments:
+    """Keep segments column by column.
+
+    Args:
+        segments (Iterable[Segment]): The segments; what is in columns already is given back.
+
+    Returns:
+        Segments: The same.
+    """
+    if isinstance(segments, Segments):
+        return segments
+    columns = [*zip(*segments, strict=True)] or [()] * len(Segment._fields)
+    return Segments(Columns._make(columns))
+
+
+def join(parts: Sequence[Sequence[Segment]]) -> Segments:
+    """Put the segments of several transcripts one after the other.
+
+    Args:
+        parts (Sequence[Sequence[Segment]]): Those of each.
+
+    Returns:
+        Segments: All.
+    """
+    found: list[list[object]] = [[] for _ in Columns._fields]
+    for part in parts:
+        for column, own in zip(found, in_columns(part).columns, strict=True):
+            column.extend(own)
+    return Segments(Columns._make(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +184,7 @@ class Coded:
     """The outcome of a run: everything that tables are made of.
 
     Args:
-        segments (tuple[Segment, ...]): All segments, interviewers' included (no participant).
+        segments (Sequence[Segment]): All segments, interviewers' included (no participant).
         codings (tuple[Coding, ...]): Sorted by transcript, place and subcategory.
         near_misses (tuple[NearMiss, ...]): Sorted likewise.
         participants (tuple[Participant, ...]): Those who speak in the transcripts.
@@ -100,7 +194,7 @@ class Coded:
         transcripts (Mapping[str, Mapping[str, str]]): Attributes of the transcripts, by id.
     """
 
-    segments: tuple[Segment, ...]
+    segments: Sequence[Segment]
     codings: tuple[Coding, ...]
     near_misses: tuple[NearMiss, ...]
     participants: tuple[Participant, ...]

@@ -13,7 +13,7 @@ from hrcode.coding.engine import Evidence, in_order
 from hrcode.coding.engines import Engines
 from hrcode.coding.groups import Grouping
 from hrcode.coding.judge import TurnFacts
-from hrcode.coding.model import Coding, NearMiss, Segment
+from hrcode.coding.model import Coding, Columns, NearMiss, Segment, in_columns
 from hrcode.coding.segments import cut, segments_of, turn_sentences
 from hrcode.indicators.model import Sentence
 from hrcode.language.words import count_words
@@ -111,12 +111,12 @@ def make_rows(
     Returns:
         Rows: Segments, codings and near misses.
     """
-    starts = [one.start for one in segments]
+    columns = in_columns(segments).columns
     codings: list[Coding] = []
     near_misses: list[NearMiss] = []
     for piece in sorted(evidence, key=in_order):
-        where = segments[bisect.bisect_right(starts, piece.start) - 1]
-        coding = _coding(piece, transcript, where, codebook)
+        where = bisect.bisect_right(columns.start, piece.start) - 1
+        coding = _coding(piece, transcript, columns, where, codebook)
         if isinstance(coding, NearMiss):
             near_misses.append(coding)
         else:
@@ -144,12 +144,14 @@ def transcript_sentences(
     """
     text = transcript.text
     found: dict[str, list[Sentence]] = defaultdict(list)
+    columns = in_columns(segments).columns
+    starts = columns.start
     if segments and segments[0].unit == "sentence":  # they have been cut already
-        for number, one in enumerate(segments):
-            if one.participant:
-                found[one.language].append(Sentence(text, one.start, one.end, one.language, one.turn, number))
+        places = zip(starts, columns.end, columns.language, columns.turn, columns.participant, strict=True)
+        for segment, (start, end, spoken, number, who) in enumerate(places):
+            if who:
+                found[spoken].append(Sentence(text, start, end, spoken, number, segment))
         return found
-    starts = [segment.start for segment in segments]
     for turn in transcript.turns:
         if turn.participant:
             spoken = spoken_in(transcript, turn, language)
@@ -199,15 +201,17 @@ def turn_facts(
     return facts
 
 
-def _coding(piece: Evidence, transcript: Transcript, where: Segment, codebook: Codebook) -> Coding | NearMiss:
-    """Make the row of a piece of evidence; the segment is the one that it begins in."""
+def _coding(
+    piece: Evidence, transcript: Transcript, segments: Columns, where: int, codebook: Codebook
+) -> Coding | NearMiss:
+    """Make the row of a piece of evidence, from the index of the segment that it begins in."""
     fields = (
         coding_id(transcript.sha256, piece.start, piece.end, piece.subcategory.path),
         transcript.id,
-        where.participant,
-        where.group,
-        where.turn,
-        where.segment_id,
+        segments.participant[where],
+        segments.group[where],
+        segments.turn[where],
+        segments.segment_id[where],
         piece.subcategory.category,
         piece.subcategory.id,
         piece.subcategory.stance,

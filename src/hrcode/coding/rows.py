@@ -7,13 +7,12 @@ from dataclasses import fields
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from hrcode.coding.model import Coding, NearMiss
+from hrcode.coding.model import Coding, NearMiss, in_columns
 from hrcode.coding.one import Rows, Setup
 from hrcode.coding.segments import Cuts, segments_of
 from hrcode.transcripts.model import Transcript
 
 _Light = Sequence[tuple[Any, ...]]
-_CUT = ("turn", "start", "end", "words")  # fields of a segment, in the order of `Cuts`
 
 
 class LightRows(NamedTuple):
@@ -43,8 +42,9 @@ def lighten(rows: Rows, transcript: Transcript) -> LightRows:
         LightRows: What `restore_rows` makes them from.
     """
     index = {turn.number: number for number, turn in enumerate(transcript.turns)}
-    turns, starts, ends, words = ([*map(attrgetter(name), rows.segments)] for name in _CUT)
-    cuts = Cuts([*map(index.__getitem__, turns)], starts, ends, words)
+    columns = in_columns(rows.segments).columns
+    turns = [*map(index.__getitem__, columns.turn)]
+    cuts = Cuts(turns, columns.start, columns.end, columns.words)
     return LightRows(
         cuts,
         [*map(_CODING.take, rows.codings)],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-import itertools
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import NamedTuple, TypeVar
 
 from hrcode.coding.groups import Grouping
-from hrcode.coding.model import Segment
+from hrcode.coding.model import Columns, Segments
 from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import count_words
 from hrcode.schema import Unit
@@ -16,6 +17,8 @@ from hrcode.spans import paragraph_spans
 from hrcode.transcripts.model import Transcript, Turn, spoken_in
 from hrcode.transcripts.places import Locator
 from hrcode.transcripts.sampling import UNSEEN
+
+_T = TypeVar("_T")
 
 
 def turn_sentences(transcript: Transcript, turn: Turn, language: str) -> list[tuple[int, int]]:
@@ -79,7 +82,7 @@ def cut(transcript: Transcript, unit: Unit, language: str = "en") -> Cuts:
 
 def segments_of(
     transcript: Transcript, cuts: Cuts, groups: Grouping, unit: Unit, language: str = "en"
-) -> list[Segment]:
+) -> Segments:
     """Make the segments of a transcript, where `cut` says they are.
 
     Args:
@@ -90,50 +93,45 @@ def segments_of(
         language (str): Language code of the turns that do not say theirs.
 
     Returns:
-        list[Segment]: In order.
+        Segments: In order.
     """
-    if not cuts.turns:
-        return []
     text, turns = transcript.text, transcript.turns
     group_of = functools.cache(groups.of)
-    same = [  # of all segments of a turn
-        (
-            turn.number,
-            turn.speaker,
-            turn.participant,
-            turn.participant and group_of(turn.participant, transcript.id, turn.section),
-            turn.section,
-            spoken_in(transcript, turn, language),
-        )
-        for turn in turns
+    in_groups = [
+        turn.participant and group_of(turn.participant, transcript.id, turn.section) for turn in turns
     ]
-    # Column by column: there are many segments, and this makes them faster than row by row.
-    numbers, speakers, participants, in_groups, sections, languages = zip(
-        *map(same.__getitem__, cuts.turns), strict=True
+
+    pick = itemgetter(*cuts.turns) if len(cuts.turns) > 1 else None  # of one index it gives no sequence
+
+    def of_turns(values: Sequence[_T]) -> Sequence[_T]:
+        """Give each segment what its turn has."""
+        return pick(values) if pick else [values[index] for index in cuts.turns]
+
+    return Segments(
+        Columns(
+            segment_id=_ids(transcript, cuts.turns, unit),
+            transcript=[transcript.id] * len(cuts.turns),
+            turn=of_turns([turn.number for turn in turns]),
+            speaker=of_turns([turn.speaker for turn in turns]),
+            participant=of_turns([turn.participant for turn in turns]),
+            group=of_turns(in_groups),
+            unit=[unit] * len(cuts.turns),
+            start=cuts.starts,
+            end=cuts.ends,
+            words=cuts.words,
+            text=[text[start:end] for start, end in zip(cuts.starts, cuts.ends, strict=True)],
+            section=of_turns([turn.section for turn in turns]),
+            location=[*Locator(text, transcript.places).of(cuts.starts)],
+            language=of_turns([spoken_in(transcript, turn, language) for turn in turns]),
+        )
     )
-    rows = zip(
-        _ids(transcript, cuts.turns, unit),
-        itertools.repeat(transcript.id),
-        numbers,
-        speakers,
-        participants,
-        in_groups,
-        itertools.repeat(unit),
-        cuts.starts,
-        cuts.ends,
-        cuts.words,
-        [text[start:end] for start, end in zip(cuts.starts, cuts.ends, strict=True)],
-        sections,
-        Locator(text, transcript.places).of(cuts.starts),
-        languages,
-        strict=False,
-    )
-    return [*map(Segment._make, rows)]
 
 
-def _ids(transcript: Transcript, turns: Sequence[int], unit: Unit) -> Iterator[str]:
-    """Name segments by their turn and, where it has several, by their number in it."""
-    for index, own in itertools.groupby(turns):
-        place = f"{transcript.id}:{transcript.turns[index].number}"
-        for number, _ in enumerate(own, start=1):
-            yield place if unit == "turn" else f"{place}.{number}"
+def _ids(transcript: Transcript, turns: Sequence[int], unit: Unit) -> list[str]:
+    """Name segments by their turn and, where it may have several, by their number in it."""
+    many = Counter(turns)  # in the order of the turns, as the segments are
+    places = {index: f"{transcript.id}:{transcript.turns[index].number}" for index in many}
+    if unit == "turn":
+        return [*places.values()]
+    endings = [f".{number}" for number in range(1, max(many.values(), default=0) + 1)]
+    return [places[index] + ending for index, number in many.items() for ending in endings[:number]]

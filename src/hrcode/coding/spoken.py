@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import declared_as_json, grouping
-from hrcode.coding.model import Coded, Segment
+from hrcode.coding.model import Coded, Segment, join
 from hrcode.coding.one import Rows
 from hrcode.coding.segments import cut, segments_of
 from hrcode.transcripts.model import Transcripts
@@ -28,14 +30,14 @@ def spoken(transcripts: Transcripts, group_by: str = "group", language: str = "e
     about = {transcript.id: transcript.attributes for transcript in transcripts}
     groups = grouping(transcripts.participants, about, group_by)
     silent, aliases = unquoted(transcripts.participants), aliases_of(transcripts.participants)
-    segments: list[Segment] = []
+    parts: list[Sequence[Segment]] = []
     for transcript in transcripts:
         own = segments_of(transcript, cut(transcript, "turn", language), groups, "turn", language)
-        segments.extend(withhold(Rows(own, (), ()), silent, aliases).segments)
+        parts.append(withhold(Rows(own, (), ()), silent, aliases).segments)
     run = {
         "settings": {"unit": "turn", "language": language, "group_by": group_by},
         "attributes": declared_as_json(transcripts.attributes),
     }
     return Coded(
-        tuple(segments), (), (), transcripts.participants, (), run, transcripts.warnings, transcripts=about
+        join(parts), (), (), transcripts.participants, (), run, transcripts.warnings, transcripts=about
     )

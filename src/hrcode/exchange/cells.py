@@ -43,22 +43,43 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: 
     """
     every = itertools.chain([[*columns]], rows)
     batches = iter(lambda: [*itertools.islice(every, _BATCH)], [])
-    return "".join(itertools.chain.from_iterable(_lines(some, delimiter) for some in batches))
+    lines = (_lines(zip(*some, strict=True), delimiter) for some in batches)
+    return "".join(itertools.chain.from_iterable(lines))
 
 
-def _lines(rows: Sequence[Sequence[object]], delimiter: str) -> Iterator[str]:
+def columns_to_csv(names: Sequence[str], columns: Sequence[Sequence[object]], delimiter: str = ",") -> str:
+    """Write rows as CSV text, where they are at hand column by column (see `to_csv`).
+
+    Args:
+        names (Sequence[str]): Column names.
+        columns (Sequence[Sequence[object]]): Their cells, columns of the same length.
+        delimiter (str): What stands between cells.
+
+    Returns:
+        str: The text.
+    """
+    parts = [to_csv(names, (), delimiter)]
+    for start in range(0, len(columns[0]), _BATCH):
+        parts += _lines([column[start : start + _BATCH] for column in columns], delimiter)
+    return "".join(parts)
+
+
+def _lines(columns: Iterable[Sequence[object]], delimiter: str) -> Iterator[str]:
     """Write rows column by column: most columns say the same in many rows, which is written once."""
-    columns = [*map(_column, zip(*rows, strict=True))]
-    if len(columns) == 1:  # a single empty cell would be a blank line, which readers skip
-        return (f"{cell or _EMPTY}\n" for cell in columns[0])
-    return (f"{line}\n" for line in map(delimiter.join, zip(*columns, strict=True)))
+    written = [*map(_column, columns)]
+    if len(written) == 1:  # a single empty cell would be a blank line, which readers skip
+        return (f"{cell or _EMPTY}\n" for cell in written[0])
+    return (f"{line}\n" for line in map(delimiter.join, zip(*written, strict=True)))
 
 
 def _column(cells: Sequence[object]) -> list[str]:
-    if {*map(type, cells)} == {str}:  # 1, 1.0 and True are the same to a dictionary, but not to a reader
+    types = {*map(type, cells)}  # 1, 1.0 and True are the same to a dictionary, but not to a reader
+    if types == {int}:
+        return [*map(str, cells)]
+    if types == {str}:
         written = {cell: _cell(cell) for cell in {*cells}}
         return [*map(written.__getitem__, cells)]
-    return [str(cell) if type(cell) is int else _cell(cell) for cell in cells]
+    return [*map(_cell, cells)]
 
 
 def _cell(cell: object) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 from hrcode.analysis.compare import Comparison, compare_rows
 from hrcode.archive.record import is_too_large, read_run
 from hrcode.codebook.model import STANCES
-from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
+from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment, in_columns
 from hrcode.errors import Fault, ResultsError
-from hrcode.exchange.cells import to_csv
+from hrcode.exchange.cells import columns_to_csv, to_csv
 from hrcode.exchange.rows import coding_faults, read_rows, segment_faults
 from hrcode.files import read_text
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS
@@ -104,7 +104,7 @@ def write_results(coded: Coded, folder: str | Path, comparison: Comparison | Non
         "transcript_attributes": {name: dict(own) for name, own in coded.transcripts.items()},
     }
     files = {
-        "segments.csv": to_csv([*SEGMENTS], coded.segments),
+        "segments.csv": columns_to_csv([*SEGMENTS], in_columns(coded.segments).columns),
         "codings.csv": to_csv([*CODINGS], map(attrgetter(*CODINGS), coded.codings)),
         "near_misses.csv": to_csv([*NEAR_MISSES], map(attrgetter(*NEAR_MISSES), coded.near_misses)),
         "comparison.csv": to_csv([*COMPARISON], map(itemgetter(*COMPARISON), comparison.rows)),

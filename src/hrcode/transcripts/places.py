@@ -45,7 +45,15 @@ class Locator:
 
     @functools.cached_property
     def _lines(self) -> list[str]:
-        return [f"line {number}" for number in range(len(self.starts) + 1)]
+        number = len(self.starts) + 1
+        return _LINES if number <= len(_LINES) else [*map(_line_name, range(number))]
+
+
+def _line_name(number: int) -> str:
+    return f"line {number}"
+
+
+_LINES = [*map(_line_name, range(1_000))]  # most transcripts have fewer
 
 
 def _next_line(start: int, length: int) -> int:
