@@ -13,6 +13,7 @@ from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.material import load_material
 from hrcode.cli.options import ParticipantsOption, TextOrJsonOption
+from hrcode.cli.plain import print_filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,14 +65,14 @@ def _print(
     changes: Sequence[Change], codings: Sequence[CodingChange], cells: Sequence[CellChange], *, coded: bool
 ) -> None:
     for change in changes:
-        typer.echo(f"{change.kind} {change.what}: {change.where}")
+        print_filled(f"{change.kind} {change.what}: {change.where}", rest="  ")
         if change.what == "indicator" and change.kind == "moved":
-            typer.echo(f"  from {change.old}: {change.new}")
+            print_filled(f"{change.old}: {change.new}", "  from ")
             continue
         if change.old:
-            typer.echo(f"  - {change.old}")
+            print_filled(change.old, "  - ")
         if change.new:
-            typer.echo(f"  + {change.new}")
+            print_filled(change.new, "  + ")
     if not changes:
         typer.echo("The codebooks say the same.")
     if not coded:
@@ -86,16 +87,18 @@ def _print(
             code = f"{one.category}/{one.subcategory}"
             if row.kind == "moved" and row.old:
                 code = f"{row.old.category}/{row.old.subcategory} -> {code}"
-            typer.echo(f"\n{kind}: {code}  [{one.segment_id}; {one.indicator}]")
+            typer.echo("")
+            print_filled(f"{code}  [{one.segment_id}; {one.indicator}]", f"{kind}: ", "  ")
             start, end = one.start - row.offset, one.end - row.offset
             said = row.text if row.text == NOT_QUOTED else _marked(row.text, start, end)
-            typer.echo(f"  {one.participant}: {said}")
+            print_filled(f"{one.participant}: {said}", "  ")
     counts = Counter(row.kind for row in codings)
     typer.echo(f"\nCodings: {counts['gained']} gained, {counts['lost']} lost, {counts['moved']} moved")
     for cell in cells:
-        typer.echo(
+        print_filled(
             f"{cell.code} ({cell.stance}) in {cell.group}: participants {cell.old[0]}/{cell.total} -> "
-            f"{cell.new[0]}/{cell.total}, codings {cell.old[1]} -> {cell.new[1]}"
+            f"{cell.new[0]}/{cell.total}, codings {cell.old[1]} -> {cell.new[1]}",
+            rest="  ",
         )
 
 

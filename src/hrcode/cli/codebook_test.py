@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hrcode.cli.choices import choice
-from hrcode.cli.guard import FINDINGS, guarded, say
+from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.material import load_material
 from hrcode.cli.options import ParticipantsOption
+from hrcode.cli.plain import print_filled, say_filled
 from hrcode.wording import counted, noun
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def _print(book: Codebook, report: ExampleReport, coverage: bool) -> None:
     for result in report.failed:
         kind = "match" if result.example.match else "no_match"
         typer.echo(f"\nFAILED {book.path}:{result.example.line} {result.subcategory.path} ({kind})")
-        typer.echo(f"  {result.example.text}")
-        typer.echo(f"  {result.problem}")
+        print_filled(result.example.text, "  ")
+        print_filled(result.problem, "  ")
     total = report.exercised + len(report.unexercised)
     if coverage and report.unexercised:
         typer.echo("\nNo example exercises:")
@@ -109,25 +110,29 @@ def _print_uses(uses: list[IndicatorUse], max_share: float) -> None:
     typer.echo(f"\nOn these transcripts {firing:,} of {counted(len(uses), 'indicator')} {fire}.")
     loud = sorted((use for use in uses if use.share > max_share), key=lambda use: -use.share)
     for use in loud:
-        typer.echo(
-            f"loud: fires in {use.share:.0%} of the sentences: {use.subcategory.path}: {use.indicator.id}"
+        print_filled(
+            f"{use.share:.0%} of the sentences: {use.subcategory.path}: {use.indicator.id}",
+            "loud: fires in ",
+            "  ",
         )
     for use in uses:
         if use.within:
-            typer.echo(
-                f"superfluous here: {use.subcategory.path}: {use.indicator.id}\n  is covered by {use.within}"
-            )
+            print_filled(f"{use.subcategory.path}: {use.indicator.id}", "superfluous here: ", "  ")
+            print_filled(use.within, "  is covered by ", "    ")
     for use in uses:
         if use.words:
             caught = ", ".join(
                 f"{word} {n}" for word, n in sorted(use.words.items(), key=lambda w: (-w[1], w[0]))[:12]
             )
-            typer.echo(f"wildcard: {use.subcategory.path}: {use.indicator.id}\n  caught {caught}")
+            print_filled(f"{use.subcategory.path}: {use.indicator.id}", "wildcard: ", "  ")
+            print_filled(caught, "  caught ")
     by_code: dict[str, int] = defaultdict(int)
     for use in silent:
         by_code[use.subcategory.path] += 1
     if by_code:
-        say("Silent indicators by subcategory: " + ", ".join(f"{path} {n}" for path, n in by_code.items()))
+        say_filled(
+            "Silent indicators by subcategory: " + ", ".join(f"{path} {n}" for path, n in by_code.items())
+        )
 
 
 def _json(book: Codebook, report: ExampleReport, uses: list[IndicatorUse] | None) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from hrcode.cli.guard import harmless
-
-MIN_WIDTH = 72
+from hrcode.cli.plain import MIN_WIDTH
 
 
 class OutputConsole(Console):

@@ -9,6 +9,7 @@ import typer
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.cli.plain import print_filled
 from hrcode.wording import counted
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _plan(prevalence: float, instances: int, power: float) -> None:
     from hrcode.analysis.accumulation import interviews_needed
 
     number = interviews_needed(prevalence, instances, power)
-    typer.echo(
+    print_filled(
         f"{counted(number, 'interview')}: then at least {instances} will have what {prevalence:.0%} of the "
         f"people would say, with a probability of {power:.0%} (binomial; Fugard & Potts 2015), if drawn at "
         "random."

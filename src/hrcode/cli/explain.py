@@ -12,6 +12,7 @@ import typer
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import CodebookOption, TextOrJsonOption
+from hrcode.cli.plain import print_filled
 
 if TYPE_CHECKING:
     from hrcode.checks.explain import Explanation
@@ -63,37 +64,40 @@ def _explain(
 
 
 def _print(found: Explanation, words: bool) -> None:
-    typer.echo(" ".join(found.text[slice(*found.within)].split()))
+    print_filled(" ".join(found.text[slice(*found.within)].split()))
     for piece in found.fired:
-        _print_piece(found, piece, f"fired      {piece.subcategory.path}")
+        _print_piece(found, piece, "fired", piece.subcategory.path)
     for piece in found.covered:
-        _print_piece(found, piece, f"covered    {piece.subcategory.path}, by a longer match")
+        _print_piece(found, piece, "covered", f"{piece.subcategory.path}, by a longer match")
     for piece in found.held_back:
         cue = f" ({piece.cue})" if piece.cue else ""
-        _print_piece(found, piece, f"held back  {piece.subcategory.path}: {piece.reason}{cue}")
+        _print_piece(found, piece, "held back", f"{piece.subcategory.path}: {piece.reason}{cue}")
     for almost in found.almost:
         lack = f"lacks {almost.missing}" if almost.missing else "has its words, but not in order or so near"
-        typer.echo(f"\nalmost     {almost.subcategory.path}: {lack}\n  indicator {almost.indicator.id}")
+        _print_head("almost", f"{almost.subcategory.path}: {lack}", almost.indicator.id)
     for alike in found.alike:
-        nearest = f'{alike.vote.similarity:.3f} "{alike.vote.example}"'
-        typer.echo(f"\nalmost     {alike.subcategory.path}: {alike.lack}\n  indicator {alike.indicator.id}")
-        typer.echo(f"  nearest   {nearest}")
+        _print_head("almost", f"{alike.subcategory.path}: {alike.lack}", alike.indicator.id)
+        print_filled(f'{alike.vote.similarity:.3f} "{alike.vote.example}"', "  nearest   ")
     if not (found.fired or found.covered or found.held_back or found.almost or found.alike):
         typer.echo("\nNothing fired, and nothing came near.")
     if words:
         typer.echo("")
         for word, forms in found.words:
-            typer.echo(f"{word}: {', '.join(forms)}")
+            print_filled(", ".join(forms), f"{word}: ")
 
 
-def _print_piece(found: Explanation, piece: Evidence, head: str) -> None:
-    typer.echo(f"\n{head}\n  words     {_words(found, piece)}\n  indicator {piece.indicator.id}")
+def _print_piece(found: Explanation, piece: Evidence, answer: str, code: str) -> None:
+    _print_head(answer, code, piece.indicator.id, " ".join(found.text[piece.start : piece.end].split()))
     if piece.context:
-        typer.echo(f"  context   {piece.context}")
+        print_filled(piece.context, "  context   ")
 
 
-def _words(found: Explanation, piece: Evidence) -> str:
-    return " ".join(found.text[piece.start : piece.end].split())
+def _print_head(answer: str, code: str, indicator: str, words: str = "") -> None:
+    typer.echo("")
+    print_filled(code, f"{answer:11}")
+    if words:
+        print_filled(words, "  words     ")
+    print_filled(indicator, "  indicator ")
 
 
 def _json(found: Explanation) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import typer
 
 from hrcode.cli.choices import choice
 from hrcode.cli.formats import Layout
-from hrcode.cli.guard import guarded, say
+from hrcode.cli.guard import guarded
 from hrcode.cli.options import HideBelowOption, ResultsArgument
+from hrcode.cli.plain import say_filled
 
 EXAMPLE = "Example: hrcode export results --out tables/   (or all in one file: --out study.xlsx)"
 
@@ -61,4 +62,4 @@ def _export(
         read_results(results), out, formats=formats, layout=arranged, hide_below=hide_below, by=by
     )
     names = ", ".join(path.name for path in written)
-    say(f"Wrote {out}" if written == [Path(out)] else f"Wrote {Path(out)}/: {names}")
+    say_filled(f"Wrote {out}" if written == [Path(out)] else f"Wrote {Path(out)}/: {names}")

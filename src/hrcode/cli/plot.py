@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from hrcode.cli.commands import Group
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ByOption, Count, CountOption, HideBelowOption, ResultsArgument, WhereOption
+from hrcode.cli.plain import print_filled, say_filled
 
 if TYPE_CHECKING:
     from hrcode.coding.model import Coded
@@ -153,13 +153,12 @@ def _read(results: str, out: str, where: str | None) -> Coded:
 
 
 def _write(figure: Drawing, out: str) -> None:
-    from hrcode.cli.console import OutputConsole
     from hrcode.figures.save import save_figure
 
     path = save_figure(figure, Path(out))
-    typer.echo(figure.caption)
+    print_filled(figure.caption)
     for warning in figure.warnings:
-        say(textwrap.fill(f"warning: {warning}", OutputConsole().width))
+        say_filled(f"warning: {warning}")
     width, height = (72 * inches for inches in figure.get_size_inches())
     say(f"Wrote {path} ({width:.0f} x {height:.0f} points; the caption is above)")
 

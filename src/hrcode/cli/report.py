@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +9,13 @@ import typer
 
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ResultsArgument
+from hrcode.cli.plain import say_filled
 
 if TYPE_CHECKING:
     from hrcode.codebook.model import Codebook
     from hrcode.coding.model import Coded
 
 EXAMPLE = 'Example: hrcode report results --out report.html --title "Peers and social workers" --quotes 5'
-WIDTH = 80
 
 
 def register(app: typer.Typer) -> None:
@@ -51,10 +50,10 @@ def _report(
     book = _codebook(coded, codebook)
     path = write_report(coded, out, title=title, codebook=book, transcripts=not no_transcripts, quotes=quotes)
     say(f"Wrote {path} ({_size(path)})")
-    say(textwrap.fill(_holds(not no_transcripts, quotes), WIDTH))
+    say_filled(_holds(not no_transcripts, quotes))
     if book is None:
         missing = "Without definitions: the codebook of the run was not found. Name its file with --codebook."
-        say(textwrap.fill(missing, WIDTH))
+        say_filled(missing)
 
 
 def _codebook(coded: Coded, named: str | None) -> Codebook | None:
