@@ -11,6 +11,9 @@ from hrcode.coding.model import Coded
 from hrcode.errors import Fault
 from hrcode.transcripts.model import people
 
+HIDDEN_GROUPS = "hidden"
+"""Rule of the warning that groups are left out."""
+
 
 def hide_small(coded: Coded, below: int, by: str | None = None) -> Coded:
     """Leave the people of small groups out of a run, with all that they say.
@@ -47,7 +50,8 @@ def hide_small(coded: Coded, below: int, by: str | None = None) -> Coded:
     heard_in = {segment.transcript for segment in segments}
     ids = {segment.segment_id for segment in segments}
     small = everybody.members.keys() - kept.members.keys()
-    told = [Fault("", 0, 0, "hidden", message, "warning") for message in hidden_warning(small, below)]
+    told = [Fault("", 0, 0, HIDDEN_GROUPS, message, "warning") for message in hidden_warning(small, below)]
+    languages = {segment.language for segment in segments}
     return replace(
         coded,
         segments=segments,
@@ -55,15 +59,18 @@ def hide_small(coded: Coded, below: int, by: str | None = None) -> Coded:
         near_misses=tuple(miss for miss in coded.near_misses if miss.segment_id in ids),
         participants=tuple(person for person in coded.participants if person.id in stay),
         transcripts={name: own for name, own in coded.transcripts.items() if name in heard_in},
-        run=_run(coded.run, stay, heard_in),
+        run=_run(coded.run, stay, heard_in, languages),
         warnings=(*coded.warnings, *told),
     )
 
 
-def _run(run: Mapping[str, object], stay: set[str], heard_in: set[str]) -> dict[str, object]:
+def _run(
+    run: Mapping[str, object], stay: set[str], heard_in: set[str], languages: set[str]
+) -> dict[str, object]:
     """Take out of a run's record what names the hidden, and numbers that count them."""
     left = {name: value for name, value in run.items() if name not in ("counts", "left_out", "warnings")}
-    for name, known in (("not_quoted", stay), ("transcripts", heard_in)):
+    of = {"not_quoted": stay, "transcripts": heard_in, "other_languages": languages}
+    for name, known in of.items():
         if isinstance(kept := run.get(name), Mapping):
             left[name] = {key: value for key, value in kept.items() if key in known}
     return left

@@ -10,7 +10,7 @@ import typer
 from hrcode.cli.choices import choice
 from hrcode.cli.formats import Layout
 from hrcode.cli.guard import guarded
-from hrcode.cli.options import HideBelowOption, ResultsArgument
+from hrcode.cli.options import HiddenByOption, HideBelowOption, ResultsArgument
 from hrcode.cli.plain import say_filled
 
 EXAMPLE = "Example: hrcode export results --out tables/   (or all in one file: --out study.xlsx)"
@@ -44,13 +44,7 @@ def _export(
         ),
     ] = None,
     hide_below: HideBelowOption = 0,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            help="With --hide-below: attributes that make the groups, up to three: group,role,event.",
-            show_default="as in the run",
-        ),
-    ] = None,
+    by: HiddenByOption = None,
 ) -> None:
     """Write all tables of a study, with a data dictionary, for spreadsheets, R, SPSS and articles."""
     from hrcode.exchange.export.write import check_export, export_tables

@@ -53,6 +53,13 @@ HideBelowOption = Annotated[
         metavar="N",
     ),
 ]
+HiddenByOption = Annotated[
+    str | None,
+    typer.Option(
+        help="With --hide-below: attributes that make the groups, up to three: group,role,event.",
+        show_default="as in the run",
+    ),
+]
 CountOption = Annotated[
     Count,
     choice(Count, "--count", help="What is counted: people, or the events in which they speak together."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrcode.cli.guard import guarded, say
-from hrcode.cli.options import ResultsArgument
+from hrcode.cli.options import HiddenByOption, HideBelowOption, ResultsArgument
 from hrcode.cli.plain import say_filled
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def _report(
     quotes: Annotated[
         int, typer.Option(min=0, help="Most quotes and near misses of a code; 0 for none.")
     ] = 20,
+    hide_below: HideBelowOption = 0,
+    by: HiddenByOption = None,
 ) -> None:
     """Write one HTML page: comparison, quotes, transcripts, codebook, methods. It opens from disk."""
     from hrcode.exchange.results import read_results
@@ -48,9 +50,20 @@ def _report(
     check_report_target(out)
     coded = read_results(results)
     book = _codebook(coded, codebook)
-    path = write_report(coded, out, title=title, codebook=book, transcripts=not no_transcripts, quotes=quotes)
+    path = write_report(
+        coded,
+        out,
+        title=title,
+        codebook=book,
+        transcripts=not no_transcripts,
+        quotes=quotes,
+        hide_below=hide_below,
+        by=by,
+    )
     say(f"Wrote {path} ({_size(path)})")
     say_filled(_holds(not no_transcripts, quotes))
+    if hide_below:
+        say_filled(f"No part of it shows a group of fewer than {hide_below} participants, or what they say.")
     if book is None:
         missing = "Without definitions: the codebook of the run was not found. Name its file with --codebook."
         say_filled(missing)

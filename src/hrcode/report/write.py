@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hrcode.analysis.hide import hide_small
 from hrcode.codebook.model import Codebook
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError, StudyError
@@ -24,6 +25,8 @@ def write_report(
     codebook: Codebook | None = None,
     transcripts: bool = True,
     quotes: int = QUOTES,
+    hide_below: int = 0,
+    by: str | None = None,
 ) -> Path:
     """Write a run as one HTML page that opens from disk and fetches nothing.
 
@@ -34,13 +37,18 @@ def write_report(
         codebook (Codebook | None): The codebook of the run, whose definitions are then in the page.
         transcripts (bool): Whether the transcripts are in it.
         quotes (int): Most quotes of a code, and most near misses; 0 for none.
+        hide_below (int): Groups of fewer participants are left out of every part of the page, with all
+            that is said by, with or to them; 0 for none.
+        by (str | None): Attribute that makes these groups, or up to three with commas; by default the
+            run's. The page compares the run's groups, so those of them that are then too small go, too.
 
     Returns:
         Path: The file.
 
     Raises:
         ResultsError: When it cannot be written, or would replace a file that is no report.
-        StudyError: When the codebook is not that of the run, or the number of quotes is below 0.
+        StudyError: When the codebook is not that of the run, the number of quotes is below 0, or
+            every group would be hidden.
     """
     target = Path(path)
     check_report_target(target)
@@ -48,6 +56,8 @@ def write_report(
         raise StudyError(f"The number of quotes is 0 or more, not {quotes}.")
     if codebook:
         check_codebook_of(coded, codebook)
+    for names in dict.fromkeys((by, None)) if hide_below else ():
+        coded = hide_small(coded, hide_below, names)
     view = report_view(coded, title=title, codebook=codebook, transcripts=transcripts, quotes=quotes)
     replace_files(target.parent, {target.name: page(view)}, error=ResultsError)
     return target
