@@ -8,7 +8,7 @@ import typer
 
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
-from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
+from hrcode.cli.options import RESULTS, ByOption, FormatOption, OutOption, WhereOption, check_results
 from hrcode.cli.plain import print_filled
 from hrcode.wording import counted
 
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _coverage(
-    results: ResultsArgument = "results",
+    results: Annotated[str, typer.Argument(help=RESULTS)] = "results",
     base: Annotated[int, typer.Option(help="Interviews of the base.")] = 4,
     run: Annotated[int, typer.Option(help="Interviews of a run.")] = 2,
     threshold: Annotated[float, typer.Option(help="Ratio of new to base codes to reach.")] = 0.05,
@@ -50,6 +50,7 @@ def _coverage(
     if plan is not None:
         _plan(plan, instances, power)
         return
+    check_results(results)
     table = coverage(
         read_results(results, where=where), base=base, run=run, threshold=threshold, by=by, where=where
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hrcode.cli.choices import choice
 from hrcode.cli.formats import Format, Layout, TextOrJson
+from hrcode.cli.guard import COULD_NOT_RUN, say_error
 
 
 class Count(StrEnum):
@@ -31,7 +33,34 @@ ParticipantsOption = Annotated[
         help="Participants table (CSV, XLSX).", show_default="participants.csv beside the transcripts"
     ),
 ]
-ResultsArgument = Annotated[str, typer.Argument(help="Folder that `hrcode code` wrote.")]
+
+
+def check_results(folder: str) -> None:
+    """Refuse, before any work, to read results from what is no results folder.
+
+    Args:
+        folder (str): What the user named.
+
+    Raises:
+        typer.Exit: When it is none; what it is, and what to do, has been said.
+    """
+    if Path(folder, "run.json").is_file():
+        return
+    from hrcode.exchange.no_results import no_results
+
+    if reason := no_results(Path(folder)):
+        say_error(reason)
+        raise typer.Exit(COULD_NOT_RUN)
+
+
+def _checked(context: typer.Context, folder: str) -> str:
+    if not context.resilient_parsing:  # which only completes what is being typed
+        check_results(folder)
+    return folder
+
+
+RESULTS = "Folder that `hrcode code` wrote."
+ResultsArgument = Annotated[str, typer.Argument(help=RESULTS, callback=_checked)]
 ByOption = Annotated[
     str | None,
     typer.Option(
