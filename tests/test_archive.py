@@ -334,7 +334,6 @@ def test_archive_commands(tmp_path, book, monkeypatch):
     assert "2 of" in shown.stderr
     for refused in (
         ("matrix", "out"),
-        ("compare", "out", "--sensitivity"),
         ("quotes", "out", "--by", "group"),
     ):
         done = run(*refused)

@@ -12,8 +12,10 @@ from hrcode.analysis import differences as analysis_differences
 from hrcode.analysis.compare import compare
 from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
-from hrcode.archive import differing, quoting, record
+from hrcode.analysis.sensitivity import sensitivity
+from hrcode.archive import heard_voices, quoting, record
 from hrcode.archive.job import make_job
+from hrcode.archive.leaving_out import sensitivity_archive
 from hrcode.archive.query import compare_archive
 from hrcode.archive.quoting import coded_part
 from hrcode.archive.run import code_archive
@@ -99,6 +101,25 @@ def test_archive_compare_out_of_core_is_that_in_memory(tmp_path, book, seed):
         assert expected.attrs == found.attrs, asked
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_archive_sensitivity_out_of_core_is_that_in_memory(tmp_path, book, seed):
+    choose = random.Random(seed)
+    talks = [
+        ({**about, **choose.choice([{"kind": "focus group"}, {}])}, rows)
+        for about, rows in [*some_talks(choose), *some_talks(choose)]
+    ]
+    out = archive(tmp_path, book, talks)
+    whole = read_results(out)
+    for asked in [{}, *(some_options(choose) for _ in range(5))]:
+        asked.pop("count", None)
+        expected, found = outcome(sensitivity, whole, **asked), outcome(sensitivity_archive, out, **asked)
+        if not (isinstance(expected, pd.DataFrame) and isinstance(found, pd.DataFrame)):
+            assert str(expected) == str(found), asked
+            continue
+        pd.testing.assert_frame_equal(expected, found, obj=str(asked))
+        assert expected.attrs == found.attrs, asked
+
+
 def test_archive_group_that_nobody_states_is_said(tmp_path, book):
     talks = [({"wave": 1}, [{"speaker": "A1", "text": WORDS[0], "town": "north"}]),
              ({"wave": 2}, [{"speaker": "B1", "text": WORDS[0]}])]  # fmt: skip
@@ -172,6 +193,7 @@ IN_ALL = [
     ("compare",), ("compare", "--by", "wave,group", "--count", "event"), ("compare", "--layout", "readable"),
     ("compare", "--differences"), ("compare", "--p", "--by", "wave"),
     ("compare", "--against", "rest", "--hide-below", "2"),
+    ("compare", "--sensitivity"), ("compare", "--sensitivity", "--by", "wave", "--where", "event!=e1"),
     ("quotes",), ("quotes", "--exemplars"), ("quotes", "--category", "food/cooks", "--spread", "--each", "1"),
     ("quotes", "--containing", "SOUP"),
 ]  # fmt: skip
@@ -264,10 +286,11 @@ def test_archive_excerpt_that_cannot_be_says_why(waves, tmp_path, monkeypatch, w
     assert (2, True) == (done.exit_code, said in done.stderr), done.output
 
 
-def test_archive_differences_too_many_say_so(waves, monkeypatch):
+@pytest.mark.parametrize("table", ["--differences", "--sensitivity"])
+def test_archive_codings_that_are_too_many_for_a_table_say_so(waves, monkeypatch, table):
     monkeypatch.setattr(record, "MOST_SEGMENTS", 5)
-    monkeypatch.setattr(differing, "MOST_CODINGS", 3)
-    done = CliRunner().invoke(app, ["compare", str(waves), "--differences"])
+    monkeypatch.setattr(heard_voices, "MOST_CODINGS", 3)
+    done = CliRunner().invoke(app, ["compare", str(waves), table])
     assert (2, True) == (done.exit_code, "Narrow them with --where" in done.stderr)
 
 

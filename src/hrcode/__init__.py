@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hrcode.archive.differing import differences_archive
     from hrcode.archive.excerpt import excerpt
     from hrcode.archive.job import make_job
+    from hrcode.archive.leaving_out import sensitivity_archive
     from hrcode.archive.query import compare_archive
     from hrcode.archive.run import code_archive
     from hrcode.checks.diff import diff_codebooks, diff_codings
@@ -158,6 +159,7 @@ __all__ = [
     "sample_table",
     "save_figure",
     "sensitivity",
+    "sensitivity_archive",
     "survey_transcripts",
     "uncoded",
     "write_key",
@@ -183,6 +185,7 @@ _HOMES = {
     "hrcode.archive.differing": ("differences_archive",),
     "hrcode.archive.excerpt": ("excerpt",),
     "hrcode.archive.job": ("make_job",),
+    "hrcode.archive.leaving_out": ("sensitivity_archive",),
     "hrcode.archive.query": ("compare_archive",),
     "hrcode.archive.run": ("code_archive",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),

@@ -82,7 +82,7 @@ def differences_of(
     """Say how far groups are apart, of which it is known already who says what (see `differences`).
 
     Args:
-        heard (Voices): Who says what, in groups; ``spoken`` is not needed.
+        heard (Voices): Who says what, in groups; ``stretches`` are not needed.
         frame (Sequence[FrameEntry]): The subcategories of the codebook.
         level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
         against (str | None): ``pairs``, ``rest`` or None.

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from hrcode.analysis.by import run_setting
-from hrcode.analysis.codes import LEVELS, Code, Level, by_code, check_level, codes_of
+from hrcode.analysis.codes import LEVELS, Level, by_code, check_level, codes_of
 from hrcode.analysis.compare import group_warnings, presence
+from hrcode.analysis.leave_out import Interviews, without
 from hrcode.analysis.pattern import NO_LABEL, Counts, pattern, pattern_rule, side
 from hrcode.analysis.voices import Said, Voices, voices
-from hrcode.coding.model import Coded
+from hrcode.coding.model import Coded, FrameEntry, in_columns
 from hrcode.schema import SENSITIVITY
-from hrcode.transcripts.model import kind_of, natural, people
+from hrcode.transcripts.model import kind_of, people
 
 NOBODY_LEFT = "no comparison: nobody left"
 NOTE = (
@@ -52,38 +52,65 @@ def sensitivity(
     """
     check_level(level)
     heard = voices(coded, by, where, hide_below=hide_below)
-    texts = {segment.segment_id: segment.text for segment in coded.segments}
+    return sensitivity_of(
+        heard,
+        coded.frame,
+        _interviews(coded, heard),
+        lambda ids: {one.segment_id: one.text for one in coded.segments if one.segment_id in ids},
+        level=level,
+        where=where,
+        unit=run_setting(coded, "unit"),
+    )
+
+
+def sensitivity_of(
+    heard: Voices,
+    frame: Sequence[FrameEntry],
+    interviews: Interviews,
+    texts: Callable[[Collection[str]], Mapping[str, str]],
+    *,
+    level: Level | None = None,
+    where: str | None = None,
+    unit: str = "",
+) -> pd.DataFrame:
+    """List the labels that change, where it is known already who says what (see `sensitivity`).
+
+    Args:
+        heard (Voices): Who says what, in groups; ``stretches`` are not needed.
+        frame (Sequence[FrameEntry]): The subcategories of the codebook.
+        interviews (Interviews): Of which kind the interviews are.
+        texts (Callable): Gives the texts of segments, by the ids that it is given.
+        level (str | None): ``category``, ``subcategory``, ``total``, or None for all.
+        where (str | None): The filter that was used, to be named.
+        unit (str): The unit of analysis, to be named.
+
+    Returns:
+        pandas.DataFrame: The table.
+    """
     rows: list[dict[str, object]] = []
     compared: dict[str, int] = {}
     for name in LEVELS if level is None else (level,):
         said = by_code(heard.said, name)
-        codes = [code for code in codes_of(coded.frame, name) if _is_finding(said.get(code, []), heard)]
+        codes = [code for code in codes_of(frame, name) if _is_finding(said.get(code, []), heard)]
         compared[name] = len(codes)
-        cases = [*_without_person(heard, name), *_without_kind(coded, heard, name)]
         for code in codes:
-            own = said[code]
-            now = presence(own, heard)
-            for what, left_out, fewer in [*_applied(cases, code), *_without_indicator(own, heard)]:
-                if row := _row(now, fewer, own, what, left_out):
-                    head = {"level": name, **code._asdict()}
-                    rows.append({**head, **row, "quote": texts.get(str(row["segment_id"]), "")})
+            head = {"level": name, **code._asdict()}
+            rows += ({**head, **row} for row in _changes(said[code], heard, interviews))
+    quotes = texts({str(row["segment_id"]) for row in rows})
+    for row in rows:
+        row["quote"] = quotes.get(str(row["segment_id"]), "")
     table = pd.DataFrame(rows, columns=[*SENSITIVITY])
     table.attrs = {
         "rule": pattern_rule(len(heard.sizes)),
         "note": NOTE,
         "by": heard.by,
         "where": where or "",
-        "unit": run_setting(coded, "unit"),
+        "unit": unit,
         "compared": compared,
         "groups": heard.sizes,
         "warnings": [*group_warnings(heard.sizes), *heard.warnings],
     }
     return table
-
-
-_Fewer = tuple[Counts, set[str]]
-"""Counts without what is left out, and the ids of the codings that remain."""
-_Case = tuple[str, str, Voices, Mapping[Code, list[Said]]]
 
 
 def _is_finding(said: Sequence[Said], heard: Voices) -> bool:
@@ -92,30 +119,12 @@ def _is_finding(said: Sequence[Said], heard: Voices) -> bool:
     return sum(n for n, _ in counts.values()) > 1 and pattern(counts) not in NO_LABEL
 
 
-def _without_person(heard: Voices, level: Level) -> Iterator[_Case]:
-    for person in sorted({p for members in heard.members.values() for p in members}, key=natural):
-        fewer = replace(
-            heard,
-            members={g: tuple(p for p in members if p != person) for g, members in heard.members.items()},
-            said=tuple(piece for piece in heard.said if piece.person != person),
-        )
-        yield "participant", person, fewer, by_code(fewer.said, level)
-
-
-def _without_kind(coded: Coded, heard: Voices, level: Level) -> Iterator[_Case]:
+def _interviews(coded: Coded, heard: Voices) -> Interviews:
     kinds = interview_kinds(coded)
-    if len(set(kinds.values())) < 2:
-        return
-    for kind in sorted(set(kinds.values())):
-        speaking = {(g, p) for segment, p, g in heard.spoken if kinds[segment.transcript] != kind}
-        fewer = replace(
-            heard,
-            members={
-                g: tuple(p for p in members if (g, p) in speaking) for g, members in heard.members.items()
-            },
-            said=tuple(piece for piece in heard.said if kinds[piece.coding.transcript] != kind),
-        )
-        yield "interviews", kind, fewer, by_code(fewer.said, level)
+    of_kind: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in heard.stretches:
+        of_kind[kinds[one.transcript]].update((group, person) for person, group in one.by)
+    return Interviews(kinds, {kind: frozenset(who) for kind, who in of_kind.items()})
 
 
 def interview_kinds(coded: Coded) -> dict[str, str]:
@@ -128,8 +137,9 @@ def interview_kinds(coded: Coded) -> dict[str, str]:
         dict[str, str]: The kind that the study gives it, else that of its number of speakers.
     """
     heard: dict[str, set[str]] = defaultdict(set)
-    for segment in coded.segments:
-        heard[segment.transcript].update(people(segment.participant))
+    columns = in_columns(coded.segments).columns
+    for transcript, participant in {*zip(columns.transcript, columns.participant, strict=True)}:
+        heard[transcript].update(people(participant))
     return {
         transcript: coded.transcripts.get(transcript, {}).get("kind") or kind_of(len(who))
         for transcript, who in heard.items()
@@ -137,42 +147,32 @@ def interview_kinds(coded: Coded) -> dict[str, str]:
     }
 
 
-def _applied(cases: Sequence[_Case], code: Code) -> Iterator[tuple[str, str, _Fewer]]:
-    for what, left_out, fewer, said in cases:
-        own = said.get(code, [])
-        yield what, left_out, (presence(own, fewer), {piece.coding.coding_id for piece in own})
-
-
-def _without_indicator(own: Sequence[Said], heard: Voices) -> Iterator[tuple[str, str, _Fewer]]:
-    """Leave out each indicator of a code; those of a category are its subcategories' indicators."""
-    rules = dict.fromkeys((p.coding.category, p.coding.subcategory, p.coding.indicator) for p in own)
-    for rule in rules:
-        rest = [p for p in own if (p.coding.category, p.coding.subcategory, p.coding.indicator) != rule]
-        remaining = {piece.coding.coding_id for piece in rest}
-        yield "indicator", f"{rule[0]}/{rule[1]}: {rule[2]}", (presence(rest, heard), remaining)
-
-
-def _row(
-    now: Counts, fewer: _Fewer, own: Sequence[Said], what: str, left_out: str
-) -> dict[str, object] | None:
-    counts, remaining = fewer
-    empty = any(total == 0 for _, total in counts.values())
-    before, after = pattern(now), NOBODY_LEFT if empty else pattern(counts)
-    if before == after:
-        return None
-    gone = [piece.coding for piece in own if piece.coding.coding_id not in remaining]
-    return {
-        "left_out": what,
-        "name": left_out,
-        "counts": _written(now),
-        "pattern": before,
-        "counts_without": _written(counts),
-        "pattern_without": after,
-        "change": "side" if empty or side(now) != side(counts) else "degree",
-        "codings_lost": len({coding.coding_id for coding in gone}),
-        "participant": gone[0].participant if gone else "",
-        "segment_id": gone[0].segment_id if gone else "",
-    }
+def _changes(own: Sequence[Said], heard: Voices, interviews: Interviews) -> Iterator[dict[str, object]]:
+    """Give a row for everything without which a code has another pattern."""
+    now = presence(own, heard)
+    before = pattern(now)
+    labels: dict[tuple[tuple[int, int], ...], str] = {}  # most people's counts are those of others
+    for fewer in without(own, heard, interviews):
+        key = (*fewer.counts.values(),)
+        empty = any(total == 0 for _, total in key)
+        if key not in labels:
+            labels[key] = NOBODY_LEFT if empty else pattern(fewer.counts)
+        if before == (after := labels[key]):
+            continue
+        remaining = {piece.coding.coding_id for piece in own if not fewer.is_gone(piece)}
+        gone = [piece.coding for piece in own if piece.coding.coding_id not in remaining]
+        yield {
+            "left_out": fewer.what,
+            "name": fewer.name,
+            "counts": _written(now),
+            "pattern": before,
+            "counts_without": _written(fewer.counts),
+            "pattern_without": after,
+            "change": "side" if empty or side(now) != side(fewer.counts) else "degree",
+            "codings_lost": len({coding.coding_id for coding in gone}),
+            "participant": gone[0].participant if gone else "",
+            "segment_id": gone[0].segment_id if gone else "",
+        }
 
 
 def _written(counts: Counts) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from hrcode.analysis.codes import Level
 from hrcode.analysis.differences import Against, differences_of
-from hrcode.analysis.voices import Said, Voices
 from hrcode.archive.database import open_database, run_of
-from hrcode.archive.heard import Heard, bases_of, prepare
-from hrcode.coding.model import Coding, FrameEntry
-from hrcode.errors import ResultsError
-from hrcode.transcripts.model import natural
-
-MOST_CODINGS = 1_000_000
+from hrcode.archive.heard import prepare
+from hrcode.archive.heard_voices import read_voices
+from hrcode.coding.model import FrameEntry
 
 
 def differences_archive(
@@ -51,13 +45,7 @@ def differences_archive(
     run = run_of(folder)
     with open_database() as database:
         heard = prepare(database, folder, run, by=by, where=where, hide_below=hide_below)
-        number = database.execute("SELECT count(*) FROM said").fetchone()[0]
-        if number > MOST_CODINGS:
-            raise ResultsError(
-                f"{folder}: differences of {number:,} codings are too many; {MOST_CODINGS:,} can be. "
-                "Narrow them with --where."
-            )
-        voices = _voices(database, heard)
+        voices = read_voices(database, folder, run, heard)
     return differences_of(
         voices,
         [FrameEntry(**entry) for entry in run["frame"]],
@@ -67,35 +55,3 @@ def differences_archive(
         where=where,
         unit=run["settings"]["unit"],
     )
-
-
-def _voices(database: Any, heard: Heard) -> Voices:
-    """Give who says what, without the segments: their number and words are counted already."""
-    members: dict[str, list[str]] = defaultdict(list)
-    words: dict[tuple[str, str], int] = {}
-    for group, person, number in database.execute("SELECT grp, person, words FROM spoken").fetchall():
-        members[group].append(person)
-        words[group, person] = number
-    bases = bases_of(database)
-    return Voices(
-        by=heard.by,
-        members={group: tuple(sorted(members[group], key=natural)) for group in heard.groups},
-        words=words,
-        group_words={group: bases.get(group, (0, 0))[1] for group in heard.groups},
-        segments={group: bases.get(group, (0, 0))[0] for group in heard.groups},
-        stretches=(),
-        all_segments=(),
-        said=tuple(_said(row) for row in database.execute(
-            "SELECT person, grp, coding_id, segment_id, category, subcategory, stance FROM said").fetchall()),
-        warnings=tuple(heard.warnings),
-    )  # fmt: skip
-
-
-def _said(row: tuple[str, ...]) -> Said:
-    person, group, coding_id, segment_id, category, subcategory, stance = row
-    return Said(
-        person,
-        group,
-        Coding(coding_id, "", person, group, 0, segment_id, category, subcategory, stance,
-               0, 0, "", "", "", "", "", ""),
-    )  # fmt: skip

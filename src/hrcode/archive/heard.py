@@ -20,6 +20,11 @@ from hrcode.errors import StudyError
 from hrcode.hints import nearest
 from hrcode.transcripts.where import parse_where
 
+_SAID = (
+    "coding_id", "transcript", "participant", "segment_id", "category", "subcategory", "stance", "indicator",
+    "filename", "file_row_number",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -75,7 +80,7 @@ def prepare(
     of_people, of_talks = names_in(database, "people"), names_in(database, "transcripts")
     known = of_people | of_talks
     make_voiced(database, run["settings"]["group_by"], wanted, known)
-    check_conditions(database, conditions, wanted, known, run)
+    check_conditions(database, conditions, known, run)
     _check_names(names if of_people else (), known)
     label = f"concat_ws('{BETWEEN}', {', '.join(f'v{wanted.index(name)}' for name in names)})"
     _keep(database, label, accepted(database, conditions, wanted, run))
@@ -148,8 +153,8 @@ def _count_as(database: Any, count: str) -> None:
         'JOIN heard h USING (transcript, participant, "group", section)'
     )
     database.execute(
-        "CREATE TEMP VIEW said AS SELECT h.grp, h.person, c.segment_id, c.coding_id, c.category, "
-        f"c.subcategory, c.stance FROM codings c {joined}"
+        f"CREATE TEMP VIEW said AS SELECT h.grp, h.person, {', '.join(f'c.{name}' for name in _SAID)} "
+        f"FROM codings c {joined}"
     )
 
 

@@ -45,7 +45,8 @@ def open_tables(database: Any, folder: str | Path, run: Mapping[str, Any]) -> No
     """Make a view of each table of an archive, and ``people``: of those in several partitions the first."""
     for table in _TABLES:
         patterns = as_list(as_patterns(table_files(folder, run, table)))
-        database.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({patterns})")
+        file = f"read_parquet({patterns}, filename = true, file_row_number = true)"
+        database.execute(f"CREATE VIEW {table} AS SELECT * FROM {file}")
     files = table_files(folder, run, "participants")
     database.execute(_PEOPLE.format(files=as_list(files), patterns=as_list(as_patterns(files))))
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hrcode.archive.sql import value_of
 from hrcode.coding.groups import SECTION, declared_attributes
 from hrcode.transcripts.participants import NOT_STATED
 from hrcode.transcripts.where import Condition, check_where
 
 
 def check_conditions(
-    database: Any,
-    conditions: Sequence[Condition],
-    wanted: Sequence[str],
-    known: set[str],
-    run: Mapping[str, Any],
+    database: Any, conditions: Sequence[Condition], known: set[str], run: Mapping[str, Any]
 ) -> None:
     """Refuse a filter that can only be a slip.
 
     Args:
-        database (Any): With the tables ``voiced`` and ``quiet``, whose ``v0``, ``v1`` ... are the values.
+        database (Any): With the tables of `hrcode.archive.heard_values.open_tables`.
         conditions (Sequence[Condition]): The filter.
-        wanted (Sequence[str]): The attribute of each ``v``.
         known (set[str]): Attributes that people and transcripts have.
         run (Mapping[str, Any]): The record of the run.
 
@@ -32,15 +28,17 @@ def check_conditions(
     if not conditions:
         return
     values: dict[str, set[str]] = {name: set() for name in known}
-    if database.execute("SELECT 1 FROM segments WHERE section <> '' LIMIT 1").fetchone():
-        values.setdefault(SECTION, set())
-    for condition in conditions:
-        own = {
-            value for value in values_of(database, wanted.index(condition.attribute)) if value != NOT_STATED
-        }
-        if own or condition.attribute in known:
-            values[condition.attribute] = own
+    if SECTION not in known and (sections := _column(database, "SELECT DISTINCT section FROM segments")):
+        values[SECTION] = sections
+    for name in {condition.attribute for condition in conditions} & known:
+        given = value_of(name)
+        values[name] = _column(database, f"SELECT {given} FROM people UNION SELECT {given} FROM transcripts")
     check_where(conditions, values, declared_attributes(run))
+
+
+def _column(database: Any, text: str) -> set[str]:
+    """Give the values of a column, without the empty one."""
+    return {value for (value,) in database.execute(text).fetchall()} - {""}
 
 
 def values_of(database: Any, number: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import tempfile
@@ -20,7 +21,7 @@ from hrcode.archive.talks import read_talks
 from hrcode.coding.code import spoken_languages
 from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping
-from hrcode.coding.model import Coding, NearMiss
+from hrcode.coding.model import Coding, NearMiss, in_columns
 from hrcode.coding.one import Rows, Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, LanguageError, TranscriptError
 from hrcode.transcripts.model import Participant, Transcript
@@ -175,13 +176,14 @@ def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> d
 def _counts(transcript: Transcript, rows: Rows) -> dict[str, int]:
     """Count segments and words as a study's run does: those of participants, and apart the others."""
     silent = {turn.number for turn in transcript.turns if turn.left_out}
-    coded = [segment for segment in rows.segments if segment.participant]
-    left_out = sum(segment.turn in silent for segment in rows.segments) if silent else 0
+    columns = in_columns(rows.segments).columns
+    coded = sum(map(bool, columns.participant))
+    left_out = sum(turn in silent for turn in columns.turn) if silent else 0
     return {
-        "segments": len(coded),
-        "interviewer_segments": len(rows.segments) - len(coded) - left_out,
+        "segments": coded,
+        "interviewer_segments": len(rows.segments) - coded - left_out,
         "left_out_segments": left_out,
-        "words": sum(segment.words for segment in coded),
+        "words": sum(itertools.compress(columns.words, columns.participant)),
     }
 
 

@@ -61,8 +61,8 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
         raise ResultsError(
             f"{folder}: is an archive of {rows_of(run):,} segments, too many for this at once. "
             'Where the command takes --where, name a part with it, such as --where "wave=1"; for any other '
-            f"take a part out first: `hrcode excerpt {folder} --where ... --out part`. `hrcode compare` "
-            "(without --sensitivity) and `hrcode quotes` (without --by and --context) read all of it."
+            f"take a part out first: `hrcode excerpt {folder} --where ... --out part`. `hrcode compare` and "
+            "`hrcode quotes` (without --by and --context) read all of it."
         )
     parquet = extra("pyarrow.parquet")
     chosen = None if only is None else [("transcript", "in", [*only])]

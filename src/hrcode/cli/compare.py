@@ -117,10 +117,8 @@ def _differences(results: str, options: dict[str, Any], format_: Format, out: st
 
 
 def _sensitivity(results: str, options: dict[str, Any], format_: Format, out: str | None) -> None:
-    from hrcode.analysis.sensitivity import sensitivity
     from hrcode.cli.render_sensitivity import render_sensitivity
-    from hrcode.exchange.results import read_results
+    from hrcode.exchange.saved import sensitivity_saved
 
-    coded = read_results(results, where=options["where"])
-    table = sensitivity(coded, **options)
+    coded, table = sensitivity_saved(results, **options)
     emit(table, format_, out, lambda: render_sensitivity(coded, table))

@@ -80,6 +80,35 @@ def differences_saved(
     return coded, differences(coded, where=where, **options)
 
 
+def sensitivity_saved(
+    folder: str | Path, *, where: str | None = None, **options: Any
+) -> tuple[Coded, pd.DataFrame]:
+    """Say what hangs on one person, indicator or kind of interview in saved results.
+
+    Args:
+        folder (str | Path): The results folder.
+        where (str | None): Filter.
+        **options (Any): Further options of `hrcode.sensitivity`.
+
+    Returns:
+        tuple[Coded, pandas.DataFrame]: The material (of a large archive the coding frame alone), and what
+        `hrcode.sensitivity` gives.
+
+    Raises:
+        ResultsError: When the results cannot be read.
+        StudyError: When an option does not fit the study.
+    """
+    if is_large(folder):
+        from hrcode.archive.database import frame_of
+        from hrcode.archive.leaving_out import sensitivity_archive
+
+        return frame_of(folder), sensitivity_archive(folder, where=where, **options)
+    from hrcode.analysis.sensitivity import sensitivity
+
+    coded = read_results(folder, where=where)
+    return coded, sensitivity(coded, where=where, **options)
+
+
 def quotes_saved(
     folder: str | Path,
     filters: QuoteFilters,
