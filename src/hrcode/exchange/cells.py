@@ -27,7 +27,7 @@ def defuse(value: object) -> object:
 
 def restore(cell: str) -> str:
     """Take back what `defuse` did."""
-    return cell[1:] if _DEFUSED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _DEFUSED.match(cell) else cell
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:

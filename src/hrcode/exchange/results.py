@@ -13,7 +13,7 @@ from typing import Any
 from hrcode.analysis.compare import Comparison, compare_rows
 from hrcode.archive.record import is_too_large, read_run
 from hrcode.codebook.model import STANCES
-from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment, in_columns
+from hrcode.coding.model import Coded, Coding, Columns, FrameEntry, NearMiss, Segments, in_columns
 from hrcode.errors import Fault, ResultsError
 from hrcode.exchange.cells import columns_to_csv, to_csv
 from hrcode.exchange.rows import coding_faults, read_rows, segment_faults
@@ -158,9 +158,13 @@ def _read(path: Path) -> Coded:
     run = _read_run(path / "run.json")
     participants, frame, transcripts = _read_parts(path / "run.json", run)
     faults: list[Fault] = []
-    segments = read_rows(path / "segments.csv", SEGMENTS, Segment, faults)
-    codings = read_rows(path / "codings.csv", CODINGS, Coding, faults)
-    near_misses = read_rows(path / "near_misses.csv", NEAR_MISSES, NearMiss, faults)
+    segments = read_rows(
+        path / "segments.csv", SEGMENTS, lambda columns: Segments(Columns._make(columns)), faults
+    )
+    codings = read_rows(path / "codings.csv", CODINGS, lambda columns: [*map(Coding, *columns)], faults)
+    near_misses = read_rows(
+        path / "near_misses.csv", NEAR_MISSES, lambda columns: [*map(NearMiss, *columns)], faults
+    )
     if not faults:
         faults += segment_faults(segments, participants)
         faults += coding_faults(codings, segments.rows, frame)
@@ -173,8 +177,8 @@ def _read(path: Path) -> Coded:
         )
     return Coded(
         segments=segments.rows,
-        codings=codings.rows,
-        near_misses=near_misses.rows,
+        codings=tuple(codings.rows),
+        near_misses=tuple(near_misses.rows),
         participants=participants,
         frame=frame,
         run=run,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from hrcode.coding.model import Coding, FrameEntry, NearMiss, Segment
+from hrcode.coding.model import Coding, FrameEntry, NearMiss, Segment, in_columns
 from hrcode.errors import Fault, ResultsError
 from hrcode.exchange.cells import restore
 from hrcode.files import read_text
@@ -18,15 +18,18 @@ from hrcode.transcripts.model import Participant, people
 
 MAX_BYTES = 4_000_000_000
 MOST_DIGITS = 15
+_BATCH = 1_000  # rows that are looked at together
 _SAME = ("transcript", "turn", "participant", "group")
 _Row = TypeVar("_Row", Segment, Coding, NearMiss)
+_Numbered = tuple[int, list[str]]
+"""The line that a row begins on, and its cells."""
 
 
 class Rows(NamedTuple, Generic[_Row]):
     """The rows of a file, and the line that each begins on."""
 
     path: Path
-    rows: tuple[_Row, ...]
+    rows: Sequence[_Row]
     lines: Sequence[int]
 
     def fault(self, row: int, column: int, message: str) -> Fault:
@@ -34,13 +37,18 @@ class Rows(NamedTuple, Generic[_Row]):
         return Fault(str(self.path), self.lines[row], column, "edited", message)
 
 
-def read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row], faults: list[Fault]) -> Rows[_Row]:
+def read_rows(
+    path: Path,
+    schema: Mapping[str, str],
+    make: Callable[[Sequence[Sequence[Any]]], Sequence[_Row]],
+    faults: list[Fault],
+) -> Rows[_Row]:
     """Read a result file.
 
     Args:
         path (Path): The file.
         schema (Mapping[str, str]): Its columns.
-        row_type (type): What a row becomes; its fields are the columns.
+        make (Callable[[Sequence[Sequence]], Sequence]): Makes rows of what the columns say.
         faults (list[Fault]): Takes what is wrong; rows with a fault are left out.
 
     Returns:
@@ -51,35 +59,35 @@ def read_rows(path: Path, schema: Mapping[str, str], row_type: type[_Row], fault
     """
     text = read_text(path, error=ResultsError, max_bytes=MAX_BYTES)
     limit = csv.field_size_limit(max(len(text), 131_072))
-    rows: list[_Row] = []
+    columns: dict[str, list[Any]] = {name: [] for name in schema}
     lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""))
-    columns = [*schema]
-    whole = [number for number, column in enumerate(columns) if column in WHOLE_NUMBERS]
     try:
-        if message := _head_fault(head := next(reader, []), columns):
-            column, what = message
-            faults.append(Fault(str(path), 1, column, "edited", what))
-            head = []
-        line = reader.line_num + 1
-        for cells in reader if head else ():
-            try:
-                rows.append(row_type(**dict(zip(columns, _values(columns, whole, cells), strict=True))))
-                lines.append(line)
-            except _WrongCell as wrong:
-                faults.append(Fault(str(path), line, wrong.column, "edited", wrong.message))
-            line = reader.line_num + 1
+        sound: Iterator[_Numbered] = _sound_rows(path, [*schema], reader, faults)
+        for batch in iter(lambda: [*itertools.islice(sound, _BATCH)], []):
+            lines += [line for line, _ in batch]
+            for name, cells in zip(schema, zip(*(cells for _, cells in batch), strict=True), strict=True):
+                columns[name] += map(int, cells) if name in WHOLE_NUMBERS else map(restore, cells)
     except csv.Error as fault:
         faults.append(Fault(str(path), reader.line_num, 0, "edited", f"is not CSV ({fault})"))
     finally:
         csv.field_size_limit(limit)
-    return Rows(path, tuple(rows), lines)
+    return Rows(path, make([*columns.values()]), lines)
 
 
-class _WrongCell(Exception):
-    def __init__(self, column: int, message: str) -> None:
-        super().__init__(message)
-        self.column, self.message = column, message
+def _sound_rows(path: Path, names: Sequence[str], reader: Any, faults: list[Fault]) -> Iterator[_Numbered]:
+    """Give the rows without a fault, and keep the faults of the others."""
+    if wrong := _head_fault(next(reader, []), names):
+        faults.append(Fault(str(path), 1, wrong[0], "edited", wrong[1]))
+        return
+    whole = [number for number, name in enumerate(names) if name in WHOLE_NUMBERS]
+    line = reader.line_num + 1
+    for cells in reader:
+        if wrong := _fault_in(names, whole, cells):
+            faults.append(Fault(str(path), line, wrong[0], "edited", wrong[1]))
+        else:
+            yield line, cells
+        line = reader.line_num + 1
 
 
 def _head_fault(head: Sequence[str], columns: Sequence[str]) -> tuple[int, str] | None:
@@ -89,18 +97,16 @@ def _head_fault(head: Sequence[str], columns: Sequence[str]) -> tuple[int, str] 
     return None
 
 
-def _values(columns: Sequence[str], whole: Iterable[int], cells: Sequence[str]) -> list[Any]:
-    """Give what the cells of a row say; those at ``whole`` are whole numbers."""
-    if len(cells) != len(columns):
-        raise _WrongCell(0, f"the row has {len(cells)} cells, not {len(columns)}")
-    values: list[Any] = [restore(cell) if cell[:1] == "'" else cell for cell in cells]
+def _fault_in(names: Sequence[str], whole: Sequence[int], cells: Sequence[str]) -> tuple[int, str] | None:
+    """Say what is wrong in a row, and in which column (0: all of it); ``whole`` has to be numbers."""
+    if len(cells) != len(names):
+        return 0, f"the row has {len(cells)} cells, not {len(names)}"
     for number in whole:
         cell = cells[number]
         if not (cell.isascii() and cell.isdigit() and len(cell) <= MOST_DIGITS):
             shown = cell if len(cell) <= 40 else f"{cell[:40]}..."
-            raise _WrongCell(number + 1, f"{columns[number]} is {shown!r}, not a whole number")
-        values[number] = int(cell)
-    return values
+            return number + 1, f"{names[number]} is {shown!r}, not a whole number"
+    return None
 
 
 def segment_faults(segments: Rows[Segment], participants: Sequence[Participant]) -> Iterator[Fault]:
@@ -113,16 +119,19 @@ def segment_faults(segments: Rows[Segment], participants: Sequence[Participant])
     Yields:
         Fault: Each with its line and column.
     """
+    columns = in_columns(segments.rows).columns
     known = {person.id for person in participants}
+    strangers = {who for who in {*columns.participant} if not known.issuperset(people(who))}
+    if not strangers and len({*columns.segment_id}) == len(columns.segment_id):
+        return
     seen: set[str] = set()
-    columns = [*SEGMENTS]
-    for i, segment in enumerate(segments.rows):
-        if segment.segment_id in seen:
-            yield segments.fault(i, 1, f"there are two segments {segment.segment_id!r}")
-        seen.add(segment.segment_id)
-        if not known.issuperset(people(segment.participant)):
-            message = f"participant {segment.participant!r} is not in run.json"
-            yield segments.fault(i, columns.index("participant") + 1, message)
+    for i, (name, who) in enumerate(zip(columns.segment_id, columns.participant, strict=True)):
+        if name in seen:
+            yield segments.fault(i, 1, f"there are two segments {name!r}")
+        seen.add(name)
+        if who in strangers:
+            message = f"participant {who!r} is not in run.json"
+            yield segments.fault(i, [*SEGMENTS].index("participant") + 1, message)
 
 
 def coding_faults(
@@ -138,7 +147,9 @@ def coding_faults(
     Yields:
         Fault: Each with its line and column.
     """
-    of = {segment.segment_id: segment for segment in segments}
+    coded = {coding.segment_id for coding in codings.rows}
+    ids = in_columns(segments).columns.segment_id
+    of = {name: segments[i] for i, name in enumerate(ids) if name in coded}
     codes = {(entry.category, entry.subcategory, entry.stance) for entry in frame}
     columns = [*CODINGS]
     for i, coding in enumerate(codings.rows):
