@@ -15,6 +15,7 @@ import pytest
 
 from builders import codebook_text
 from hrcode.archive import cluster
+from hrcode.archive import scheduler as archive_scheduler
 from hrcode.archive.job import make_job
 from hrcode.archive.run import code_archive
 from hrcode.codebook.load import load_codebook
@@ -169,7 +170,7 @@ def test_engines_another_codebook_on_arrival_is_refused(tmp_path, material):
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://", "what://a:1"])
 def test_engines_no_scheduler_answers(tmp_path, material, monkeypatch, address):
     pattern, job, _ = material
-    monkeypatch.setattr(cluster, "_LOST_SECONDS", 2)
+    monkeypatch.setattr(archive_scheduler, "LOST_SECONDS", 2)
     with pytest.raises(RunError, match="no Dask scheduler answers"):
         code_archive([pattern], job, tmp_path / "out", engine="dask", scheduler=address)
 
@@ -211,7 +212,7 @@ def scheduler(workers):
 
 def test_engines_a_lost_scheduler_is_said_and_what_is_done_is_kept(tmp_path, material, monkeypatch):
     pattern, job, expected = material
-    monkeypatch.setattr(cluster, "_LOST_SECONDS", 15)
+    monkeypatch.setattr(cluster, "LOST_SECONDS", 15)
     with scheduler(workers=1) as (running, address):
 
         def progress(done, total):

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import logging
-import os
-import signal
 import time
 from collections.abc import Generator, Iterator, Sequence
-from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job, check_installed
 from hrcode.archive.part import Done, code_partition
+from hrcode.archive.scheduler import LOST_SECONDS, connected
 from hrcode.archive.sources import Partition
 from hrcode.errors import Fault, HrcodeError, RunError
 
 _JOBS: dict[str, Job] = {}  # of this worker process, by digest
 _LOOK_SECONDS = 1.0
-_LOST_SECONDS = 30.0
 
 
 def on_cluster(
@@ -51,7 +46,7 @@ def on_cluster(
     Raises:
         RunError: When a worker is not fit for the job, or the scheduler is lost.
     """
-    with _client(scheduler, processes) as client:
+    with connected(scheduler, processes) as client:
         ship(client, job)
         folder = parts.resolve()
         futures = {
@@ -59,87 +54,6 @@ def on_cluster(
             for one in partitions
         }
         yield from _results(client, futures, patience)
-
-
-@contextlib.contextmanager
-def _client(scheduler: str | None, processes: int) -> Iterator[Any]:
-    distributed = extra("distributed")
-    with _quiet_end(), contextlib.ExitStack() as stack:
-        address: Any = scheduler or stack.enter_context(_local_cluster(distributed, processes))
-        client, refused = None, ""
-        try:
-            client = stack.enter_context(distributed.Client(address, timeout=_LOST_SECONDS))
-        except (OSError, TimeoutError, ValueError) as fault:
-            refused = str(fault)
-        if client is None:
-            # The half-built client has to go now: if it went while another one begins, Dask would block.
-            gc.collect()
-            where = scheduler or "this machine"
-            raise RunError(
-                f"{where}: no Dask scheduler answers ({refused}). An address is such as tcp://head:8786."
-            )
-        try:
-            yield client
-        except BaseException:
-            logging.disable(logging.CRITICAL)
-            raise
-
-
-@contextlib.contextmanager
-def _quiet_end() -> Iterator[None]:
-    """Undo in the end that what Dask logs is not heard, as is the case while it is torn down."""
-    before = logging.root.manager.disable
-    try:
-        yield
-    finally:
-        gc.collect()  # what was torn down complains when it goes
-        logging.disable(before)
-
-
-@contextlib.contextmanager
-def _local_cluster(distributed: Any, processes: int) -> Iterator[Any]:
-    """Start workers on this machine; where the block is left by an error or Ctrl-C, they end at once."""
-    cluster = None
-    try:
-        with _interrupts_later():
-            cluster = distributed.LocalCluster(
-                n_workers=processes,
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address=None,
-                # Dask serves its state all the same: to this machine, on a port that nobody else has.
-                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-                silence_logs=50,
-            )
-        yield cluster
-    except BaseException:
-        logging.disable(logging.CRITICAL)
-        for nanny in cluster.workers.values() if cluster else ():
-            nanny.auto_restart = False
-            if nanny.pid:
-                with contextlib.suppress(OSError):
-                    os.kill(nanny.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-        raise
-    finally:
-        if cluster:
-            cluster.close()
-
-
-@contextlib.contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Let Ctrl-C wait, also for good in threads and processes that the block starts: this process ends them.
-
-    Dask that is interrupted while it starts tells it with its own tracebacks, from each process.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # which lets Ctrl-C in again when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def ship(client: Any, job: Job) -> None:
@@ -165,7 +79,7 @@ def ship(client: Any, job: Job) -> None:
 
     if not client.scheduler_info()["workers"]:
         with contextlib.suppress(TimeoutError):
-            client.wait_for_workers(1, timeout=_LOST_SECONDS)
+            client.wait_for_workers(1, timeout=LOST_SECONDS)
     if not client.scheduler_info()["workers"]:
         raise RunError(f"{client.scheduler.address}: the scheduler has no workers.")
     try:
@@ -209,7 +123,7 @@ def _results(client: Any, futures: dict[Any, Partition], patience: float) -> Ite
         except Exception:  # what a lost scheduler raises differs between versions of Dask
             if client.status == "running":
                 raise
-        if client.status != "running" and time.monotonic() - alive > _LOST_SECONDS:
+        if client.status != "running" and time.monotonic() - alive > LOST_SECONDS:
             raise _lost(client, len(futures) - len(waiting), len(futures))
         for future in [one for one in waiting if one.done()]:
             if future.status == "lost":  # with its worker, since it was done; Dask does it again
@@ -217,7 +131,7 @@ def _results(client: Any, futures: dict[Any, Partition], patience: float) -> Ite
             partition = waiting.pop(future)
             if future.status == "cancelled":
                 raise _lost(client, len(futures) - len(waiting) - 1, len(futures))
-            done = _outcome(future, partition, min(patience, _LOST_SECONDS))
+            done = _outcome(future, partition, min(patience, LOST_SECONDS))
             if done is None:  # done by a worker that now hangs with what became of it: begin again
                 waiting[future] = partition
                 client.restart_workers([*client.who_has([future])[future.key]], raise_for_error=False)
