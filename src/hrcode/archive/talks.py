@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hrcode.archive.beside import OF_ALL, read_beside
-from hrcode.archive.conversation import Table, Talk
+from hrcode.archive.columns import Table
+from hrcode.archive.conversation import Talk
 from hrcode.archive.job import Job
 from hrcode.archive.sources import Partition
 from hrcode.archive.turns import read_turns

@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hrcode.archive.conversation import COLUMNS, Table, Talk, make_talk, said_of_columns
+from hrcode.archive.columns import COLUMNS, Table, said_of_columns
+from hrcode.archive.conversation import Talk, make_talk
 from hrcode.archive.extras import extra
 from hrcode.archive.remote import opened
 from hrcode.errors import Fault, TranscriptError

@@ -168,7 +168,7 @@ def _report(outcome: Outcome) -> None:
 
 def _columns(text: str | None) -> dict[str, str]:
     """Read ``id=call,text=words``."""
-    from hrcode.archive.conversation import ROLES
+    from hrcode.archive.columns import ROLES
     from hrcode.errors import StudyError
 
     pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]

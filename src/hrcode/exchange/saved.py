@@ -1,4 +1,7 @@
-"""Tables of saved results: made in memory or, of an archive too large for that, out of core."""
+"""Tables of saved results: made in memory or, of an archive too large for that, out of core.
+
+Each function gives the material, too: of a large archive the coding frame alone, or what the table needs.
+"""
 
 from __future__ import annotations
 
@@ -25,21 +28,7 @@ def is_large(folder: str | Path) -> bool:
 def compare_saved(
     folder: str | Path, *, where: str | None = None, **options: Any
 ) -> tuple[Coded, Comparison]:
-    """Compare groups of participants in saved results.
-
-    Args:
-        folder (str | Path): The results folder.
-        where (str | None): Filter.
-        **options (Any): Further options of `hrcode.compare`.
-
-    Returns:
-        tuple[Coded, Comparison]: The material (of a large archive the coding frame alone), and what
-        `hrcode.compare` makes its table of.
-
-    Raises:
-        ResultsError: When the results cannot be read.
-        StudyError: When an option does not fit the study.
-    """
+    """Compare groups of participants in saved results; options are those of `hrcode.compare`."""
     if is_large(folder):
         from hrcode.archive.database import frame_of
         from hrcode.archive.query import compare_archive_rows
@@ -54,21 +43,7 @@ def compare_saved(
 def differences_saved(
     folder: str | Path, *, where: str | None = None, **options: Any
 ) -> tuple[Coded, pd.DataFrame]:
-    """Say how far groups are apart in saved results.
-
-    Args:
-        folder (str | Path): The results folder.
-        where (str | None): Filter.
-        **options (Any): Further options of `hrcode.differences`.
-
-    Returns:
-        tuple[Coded, pandas.DataFrame]: The material (of a large archive the coding frame alone), and what
-        `hrcode.differences` gives.
-
-    Raises:
-        ResultsError: When the results cannot be read.
-        StudyError: When an option does not fit the study.
-    """
+    """Say how far groups are apart in saved results; options are those of `hrcode.differences`."""
     if is_large(folder):
         from hrcode.archive.database import frame_of
         from hrcode.archive.differing import differences_archive
@@ -83,21 +58,7 @@ def differences_saved(
 def sensitivity_saved(
     folder: str | Path, *, where: str | None = None, **options: Any
 ) -> tuple[Coded, pd.DataFrame]:
-    """Say what hangs on one person, indicator or kind of interview in saved results.
-
-    Args:
-        folder (str | Path): The results folder.
-        where (str | None): Filter.
-        **options (Any): Further options of `hrcode.sensitivity`.
-
-    Returns:
-        tuple[Coded, pandas.DataFrame]: The material (of a large archive the coding frame alone), and what
-        `hrcode.sensitivity` gives.
-
-    Raises:
-        ResultsError: When the results cannot be read.
-        StudyError: When an option does not fit the study.
-    """
+    """Say what hangs on whom or what in saved results; options are those of `hrcode.sensitivity`."""
     if is_large(folder):
         from hrcode.archive.database import frame_of
         from hrcode.archive.leaving_out import sensitivity_archive
