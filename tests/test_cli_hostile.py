@@ -188,3 +188,35 @@ def test_hostile_quotes_do_not_steer_the_terminal(study):
     shown = run("quotes", "results").stdout
 
     assert ("We cook" in shown, {"\x1b", "\x9b"} & set(shown)) == (True, set())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "standard output", "a link to a pipe"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["compare", "--format", "csv", "--out"],
+        ["plot", "comparison", "--out"],
+        ["report", "--out"],
+        ["codebook", "convert", "--to", "refi", "kitchen.yaml"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_hostile_devices_are_not_replaced(study, command, kind):
+    """The one in `/dev` would be gone, for everybody, where this user may do so."""
+    run(*CODE)
+    out = study / "place" / "f.svg"
+    out.parent.mkdir()
+    if kind == "a pipe":
+        os.mkfifo(out)
+    elif kind == "a link to a pipe":
+        os.mkfifo(study / "pipe")
+        out.symlink_to(study / "pipe")
+    else:
+        out.symlink_to("/dev/null" if kind == "a device" else "/proc/self/fd/1")
+    before = os.lstat(out)
+
+    done = run(*command, str(out))
+
+    assert (2, before.st_ino, ["f.svg"]) == (done.exit_code, os.lstat(out).st_ino, os.listdir(out.parent))
+    assert str(out.parent) in done.stderr

@@ -15,6 +15,8 @@ _HEAD = 2_000
 
 def is_own_page(path: Path) -> bool:
     """Say whether a file is a page that hrcode wrote, such as a report; False where it cannot be read."""
+    if not path.is_file():  # reading a pipe would wait for somebody to write
+        return False
     try:
         with path.open("rb") as handle:
             return OWN_PAGE.encode() in handle.read(_HEAD)

@@ -118,8 +118,7 @@ def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type
         finish_replace(folder)
         _remove_stale(folder)
         for name in files:
-            if (folder / name).is_dir():
-                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+            _check_replaceable(folder / name)
         staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
         for name, content in files.items():
             with open(staging / name, "wb") as handle:
@@ -134,6 +133,15 @@ def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def _check_replaceable(path: Path) -> None:
+    """Refuse to put a file in the place of a folder, or of a device: ``/dev/stdout`` would be gone."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, f"{path.name} is a folder")
+    device = path.is_symlink() and path.readlink().as_posix().startswith(("/dev/", "/proc/"))
+    if device or (path.exists() and not path.is_file()):
+        raise OSError(errno.EINVAL, f"{path.name} is a device or a pipe")
 
 
 def write_new(
