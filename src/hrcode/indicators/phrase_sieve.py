@@ -63,7 +63,7 @@ class Sieve:
         needs = [sorted(phrase.needs, key=least, reverse=True) for phrase in phrases]
         pairs = [sorted(_neighbours(phrase.places), key=worth, reverse=True) for phrase in phrases]
         self._size = len(phrases)
-        self._rarest = (1 << self._size) - 1  # the first of the sets side by side
+        self._all = (1 << self._size) - 1
         self._needed = _by_test(_nth(needs, n) for n in range(NEEDS))
         best = [_nth([own or [Neighbours()] for own in pairs], n) for n in range(PAIRS)]
         self._left = _by_test([pair.left for pair in row] for row in best)
@@ -93,7 +93,7 @@ class Sieve:
 
     def tells(self, signs: Signs) -> bool:
         """Say whether a piece holds a word for the rarest place of a phrase; some piece has to."""
-        return bool(signs.needed & self._rarest)
+        return bool(signs.needed & self._all)  # the first of the sets side by side
 
     def sift(self, pieces: Sequence[Signs]) -> list[int]:
         """Give the phrases that may stand in a sentence.
@@ -113,12 +113,11 @@ class Sieve:
         return list(_members(found & (paired | self._unpaired)))
 
     def _in_all(self, sets: int, number: int) -> int:
-        """Give the phrases that are in each of some sets side by side."""
-        found = (1 << self._size) - 1
-        for _ in range(number):
-            found &= sets
-            sets >>= self._size
-        return found
+        """Give the phrases that are in each of some sets side by side; their number is a power of two."""
+        while number > 1:
+            number //= 2
+            sets &= sets >> number * self._size
+        return sets & self._all
 
 
 def _nth(ranked: Sequence[Sequence[_T]], n: int) -> list[_T]:
