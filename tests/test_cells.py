@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hrcode.exchange.cells import columns_to_csv, defuse, restore, to_csv
+from hrcode.exchange.cells import csv_parts, defuse, restore, to_csv
 
 TEXT = st.text(st.one_of(st.sampled_from("=+-@'\t\r\n,\"; a1"), st.characters(exclude_categories=["Cs"])))
 
@@ -72,9 +72,9 @@ CELL = st.one_of(TEXT, st.integers(), st.booleans(), st.floats(allow_nan=False))
 def test_cells_columns_are_written_as_their_rows_are(rows, delimiter):
     names = ["one", "two", "three"]
     columns = [*zip(*rows, strict=True)] or [(), (), ()]
-    assert to_csv(names, rows, delimiter) == columns_to_csv(names, columns, delimiter)
+    assert to_csv(names, rows, delimiter) == "".join(csv_parts(names, columns, delimiter))
 
 
 def test_cells_many_columns_are_written_in_batches_as_their_rows_are():
     rows = [(f"{number % 7}, {number}", number) for number in range(2_500)]
-    assert to_csv(["one", "two"], rows) == columns_to_csv(["one", "two"], [*zip(*rows, strict=True)])
+    assert to_csv(["one", "two"], rows) == "".join(csv_parts(["one", "two"], [*zip(*rows, strict=True)]))

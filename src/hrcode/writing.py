@@ -96,7 +96,11 @@ def claimed(folder: Path, *, error: type[HrcodeError]) -> Iterator[None]:
         lock.release()
 
 
-def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type[HrcodeError]) -> None:
+Content = str | bytes | Iterable[str]
+"""What goes into a file; parts of a text are written as they come."""
+
+
+def replace_files(folder: Path, files: Mapping[str, Content], *, error: type[HrcodeError]) -> None:
     """Write several files into a folder so that all of them change, or none.
 
     The files are written to a hidden folder first; renaming that folder is the moment of truth. A
@@ -106,7 +110,8 @@ def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type
 
     Args:
         folder (Path): Target folder, made if need be.
-        files (Mapping[str, str | bytes]): File name to content; text is written as UTF-8.
+        files (Mapping[str, str | bytes | Iterable[str]]): File name to content, a text's parts as they
+            come; text is written as UTF-8.
         error (type[HrcodeError]): The error class to raise.
 
     Raises:
@@ -122,7 +127,8 @@ def replace_files(folder: Path, files: Mapping[str, str | bytes], *, error: type
         staging = Path(tempfile.mkdtemp(prefix=".hrcode-new-", dir=folder))
         for name, content in files.items():
             with open(staging / name, "wb") as handle:
-                handle.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+                for part in [content] if isinstance(content, str | bytes) else content:
+                    handle.write(part if isinstance(part, bytes) else part.encode("utf-8"))
                 handle.flush()
                 os.fsync(handle.fileno())
         os.replace(staging, folder / _READY)

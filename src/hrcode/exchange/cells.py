@@ -47,21 +47,22 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: 
     return "".join(itertools.chain.from_iterable(lines))
 
 
-def columns_to_csv(names: Sequence[str], columns: Sequence[Sequence[object]], delimiter: str = ",") -> str:
-    """Write rows as CSV text, where they are at hand column by column (see `to_csv`).
+def csv_parts(
+    names: Sequence[str], columns: Sequence[Sequence[object]], delimiter: str = ","
+) -> Iterator[str]:
+    """Write many rows, which are at hand column by column, as CSV text (see `to_csv`).
 
     Args:
         names (Sequence[str]): Column names.
         columns (Sequence[Sequence[object]]): Their cells, columns of the same length.
         delimiter (str): What stands between cells.
 
-    Returns:
-        str: The text.
+    Yields:
+        str: The text, some lines at a time.
     """
-    parts = [to_csv(names, (), delimiter)]
+    yield to_csv(names, (), delimiter)
     for start in range(0, len(columns[0]), _BATCH):
-        parts += _lines([column[start : start + _BATCH] for column in columns], delimiter)
-    return "".join(parts)
+        yield "".join(_lines([column[start : start + _BATCH] for column in columns], delimiter))
 
 
 def _lines(columns: Iterable[Sequence[object]], delimiter: str) -> Iterator[str]:

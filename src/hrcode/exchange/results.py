@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -15,7 +16,7 @@ from hrcode.archive.record import is_too_large, read_run
 from hrcode.codebook.model import STANCES
 from hrcode.coding.model import Coded, Coding, Columns, FrameEntry, NearMiss, Segments, in_columns
 from hrcode.errors import Fault, ResultsError
-from hrcode.exchange.cells import columns_to_csv, to_csv
+from hrcode.exchange.cells import csv_parts, to_csv
 from hrcode.exchange.rows import coding_faults, read_rows, segment_faults
 from hrcode.files import read_text
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS
@@ -103,8 +104,8 @@ def write_results(coded: Coded, folder: str | Path, comparison: Comparison | Non
         "frame": [asdict(entry) for entry in coded.frame],
         "transcript_attributes": {name: dict(own) for name, own in coded.transcripts.items()},
     }
-    files = {
-        "segments.csv": columns_to_csv([*SEGMENTS], in_columns(coded.segments).columns),
+    files: dict[str, str | Iterator[str]] = {
+        "segments.csv": csv_parts([*SEGMENTS], in_columns(coded.segments).columns),
         "codings.csv": to_csv([*CODINGS], map(attrgetter(*CODINGS), coded.codings)),
         "near_misses.csv": to_csv([*NEAR_MISSES], map(attrgetter(*NEAR_MISSES), coded.near_misses)),
         "comparison.csv": to_csv([*COMPARISON], map(itemgetter(*COMPARISON), comparison.rows)),
