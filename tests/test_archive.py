@@ -251,6 +251,19 @@ def test_archive_transcripts_of_one_id_are_said(tmp_path, book):
         write_parquet(tmp_path / "archive" / f"{name}.parquet", talks(2))
     outcome = code_archive([str(tmp_path / "archive")], make_job(book), tmp_path / "out")
     assert ["same-id", "same-id"] == [fault.rule for fault in outcome.faults]
+    first, second = (str(tmp_path / "archive" / f"{name}.parquet") for name in ("a", "b"))
+    assert (second, f"transcript 't1-000' is in {first}, too; give one another id") == (
+        outcome.faults[0].path,
+        outcome.faults[0].message,
+    )
+
+
+@pytest.mark.parametrize("name", ["segments.csv", "run.json"])
+def test_archive_other_peoples_files_are_not_replaced(tmp_path, book, name):
+    mine = write_files(tmp_path / "mine", {name: "{}"})
+    with pytest.raises(ResultsError, match=f"holds {name}.* would be lost"):
+        code_archive([archive(tmp_path)], make_job(book), mine)
+    assert {name: "{}"} == {path.name: path.read_text() for path in mine.iterdir()}
 
 
 def test_archive_partitions_that_are_done_are_kept(tmp_path, book):

@@ -24,8 +24,8 @@ from hrcode.transcripts.transcripts_table import (
 )
 
 _Row = TypeVar("_Row")
-OF_ALL = ("unknown-participant", "unknown-transcript")
-"""Rules that a row of these tables is against only if it is so in all partitions."""
+OF_TABLES = ("unknown-participant", "unknown-transcript")
+"""Rules for rows of these tables, which only all partitions together can be held against."""
 
 
 class Beside(NamedTuple):

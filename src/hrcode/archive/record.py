@@ -12,6 +12,8 @@ from hrcode.errors import ResultsError
 
 FORMAT = "archive 4"
 """Of a partition's files and of run.json; another one when what they hold changes."""
+RESULT_FILES = ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv")
+"""Of a study's run; an archive's takes their place."""
 MOST_SEGMENTS = 1_000_000
 """That are read into memory."""
 
@@ -40,6 +42,27 @@ def read_run(folder: str | Path) -> dict[str, Any] | None:
             "Run `hrcode code` again."
         )
     return run
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder in which an archive's run would replace what no run wrote.
+
+    Args:
+        folder (Path): The folder; it need not exist.
+
+    Raises:
+        ResultsError: Names the files.
+    """
+    try:
+        ours = "hrcode" in json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, RecursionError):
+        ours = False
+    foreign = [name for name in (*RESULT_FILES, "run.json") if not ours and (folder / name).exists()]
+    if foreign:
+        raise ResultsError(
+            f"{folder}: holds {', '.join(foreign)}, but no run.json of hrcode; these files would be lost. "
+            "Choose another folder."
+        )
 
 
 def _is_whole(run: Mapping[str, Any]) -> bool:

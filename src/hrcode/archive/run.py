@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from hrcode._version import __version__
+from hrcode.archive.across import number_of_people, same_ids
 from hrcode.archive.beside import Beside, faults_of_tables, read_beside, warnings_of_tables
 from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job
 from hrcode.archive.part import COUNTS, UNFINISHED, Done, code_partition, read_done
-from hrcode.archive.record import FORMAT
+from hrcode.archive.record import FORMAT, RESULT_FILES, check_folder
 from hrcode.archive.sources import Partition, find_partitions
-from hrcode.archive.summary import bounded, number_of_people, summary
+from hrcode.archive.summary import bounded, summary
 from hrcode.coding.code import coding_frame, kept_warnings
 from hrcode.coding.groups import declared_as_json
 from hrcode.coding.pool import in_order
@@ -89,7 +90,7 @@ def code_archive(
         TranscriptError: When nothing can be read.
         RunError: When another run writes into the folder, versions differ, the scheduler is lost, or
             a library is missing.
-        ResultsError: When the folder cannot be written.
+        ResultsError: When the folder cannot be written, or holds other people's files.
     """
     for module in ("pyarrow.parquet", "duckdb", *(["distributed"] if engine == "dask" else [])):
         extra(module)
@@ -97,6 +98,7 @@ def code_archive(
     partitions = find_partitions(paths, (job.participants, job.conventions.transcripts_table), notes)
     beside = read_beside(job, partitions[0])
     folder = Path(out)
+    check_folder(folder)
     parts = folder / f"parts-{job.digest}"
     try:
         parts.mkdir(parents=True, exist_ok=True)
@@ -143,11 +145,11 @@ def _finish(
     faults = [fault for one in partitions for fault in done[one.name].faults]
     if not written:
         raise RunError("Nothing could be coded:", [*not_read, *faults][:_MOST_SHOWN])
-    of_all = [*not_read, *faults_of_tables(beside, parts, written), *_same_ids(parts, names)]
-    counts = _sum([done[name].counts for name in names]) | {"participants": number_of_people(parts, names)}
+    shown = {one.name: one.shown for one in written}
+    of_all = [*not_read, *faults_of_tables(beside, parts, written), *same_ids(parts, shown)]
+    counts = _sum([done[name].counts for name in names]) | {"participants": number_of_people(parts, shown)}
     passed_over = bounded([note for note in notes if note.level != "error"])
-    summed_up = summary(parts, {one.name: one.shown for one in written})
-    warnings = [*passed_over, *summed_up, *warnings_of_tables(beside, parts, written)]
+    warnings = [*passed_over, *summary(parts, shown), *warnings_of_tables(beside, parts, written)]
     record = _record(job, counts, parts.name, names, warnings)
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     replace_files(folder, {"run.json": text}, error=ResultsError)
@@ -201,20 +203,6 @@ def _sum(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     return {name: sum(one.get(name, 0) for one in counts) for name in COUNTS}
 
 
-def _same_ids(parts: Path, names: Sequence[str]) -> list[Fault]:
-    """Complain of transcripts of one id in two partitions; their segments cannot be told apart."""
-    parquet = extra("pyarrow.parquet")
-    first: dict[int, str] = {}
-    faults: list[Fault] = []
-    for name in names:
-        for id_ in parquet.read_table(parts / name / "transcripts.parquet", columns=["transcript"])[0]:
-            other = first.setdefault(hash(id_.as_py()), name)
-            if other != name and len(faults) < _MOST_SHOWN:
-                message = f"transcript {id_.as_py()!r} is in {other} too; give one another id"
-                faults.append(Fault(name, 0, 0, "same-id", message))
-    return faults
-
-
 def _remove_unfinished(parts: Path) -> None:
     """Remove what workers that were stopped left half done."""
     for staging in parts.glob(f"{UNFINISHED}*"):
@@ -229,5 +217,5 @@ def _remove_others(folder: Path, parts: Path, names: Sequence[str]) -> None:
     for part in parts.iterdir():
         if part.name not in names:
             shutil.rmtree(part, ignore_errors=True)
-    for name in ("segments.csv", "codings.csv", "near_misses.csv", "comparison.csv"):
+    for name in RESULT_FILES:  # of a study that was coded into the folder before
         (folder / name).unlink(missing_ok=True)

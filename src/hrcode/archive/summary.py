@@ -50,23 +50,6 @@ def summary(parts: Path, shown: Mapping[str, str]) -> list[Fault]:
     return found
 
 
-def number_of_people(parts: Path, names: Sequence[str]) -> int:
-    """Count the participants of all partitions, each once.
-
-    Args:
-        parts (Path): The folder of the partitions.
-        names (Sequence[str]): Their names.
-
-    Returns:
-        int: Their number.
-    """
-    files = as_patterns(str(parts / name / "participants.parquet") for name in names)
-    with open_database() as database:
-        text = "SELECT count(DISTINCT participant) FROM read_parquet(?)"
-        number: int = database.execute(text, [files]).fetchone()[0]
-    return number
-
-
 def _said(
     rule: str, number: int, words: int, first: Sequence[tuple[Any, ...]], shown: Mapping[str, str]
 ) -> Iterator[Fault]:
