@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from hrcode.coding.model import Coding, NearMiss, Segment
+from hrcode.coding.model import Coding, NearMiss, Segment, Segments, in_columns
 from hrcode.coding.one import Rows
 from hrcode.indicators.model import CONTEXTS
 from hrcode.transcripts.model import Participant, people
@@ -57,22 +57,18 @@ def withhold(rows: Rows, silent: Collection[str], aliases: Mapping[str, str]) ->
     """
     if not silent and not aliases:
         return rows
-    segments = [_named(segment, aliases) for segment in rows.segments]
-    if not silent:
-        return rows._replace(segments=segments)
-    return Rows(
-        [s._replace(text=NOT_QUOTED) if _hidden(s.participant, silent) else s for s in segments],
-        [_without_words(c) if _hidden(c.participant, silent) else c for c in rows.codings],
-        [
-            replace(_without_words(m), cue="") if _hidden(m.participant, silent) else m
-            for m in rows.near_misses
-        ],
+    columns = in_columns(rows.segments).columns
+    hidden = {who for who in {*columns.participant} if _hidden(who, silent)}
+    said = zip(columns.text, columns.participant, strict=True)
+    columns = columns._replace(
+        speaker=[aliases.get(label.casefold(), label) for label in columns.speaker],
+        text=[NOT_QUOTED if who in hidden else text for text, who in said],
     )
-
-
-def _named(segment: Segment, aliases: Mapping[str, str]) -> Segment:
-    person = aliases.get(segment.speaker.casefold())
-    return segment._replace(speaker=person) if person else segment
+    return Rows(
+        Segments(columns),
+        [_without_words(c) if c.participant in hidden else c for c in rows.codings],
+        [replace(_without_words(m), cue="") if m.participant in hidden else m for m in rows.near_misses],
+    )
 
 
 def _hidden(participant: str, silent: Collection[str]) -> bool:
