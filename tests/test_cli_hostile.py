@@ -220,3 +220,19 @@ def test_hostile_devices_are_not_replaced(study, command, kind):
 
     assert (2, before.st_ino, ["f.svg"]) == (done.exit_code, os.lstat(out).st_ino, os.listdir(out.parent))
     assert str(out.parent) in done.stderr
+
+
+def test_hostile_participants_without_a_study_are_those_of_the_results(study):
+    assert "transcripts/" in run("participants").stderr
+
+    run(*CODE)
+
+    assert run("participants", "results").stdout == run("participants").stdout
+
+
+def test_hostile_codebook_that_is_not_there_is_not_counted(study):
+    done = run("codebook", "validate", "nowhere.yaml")
+    both = run("codebook", "validate", "nowhere.yaml", "kitchen.yaml")
+
+    assert (2, 2) == (done.exit_code, both.exit_code)
+    assert ("errors" in done.stderr, "\n1 codebook: 0 errors" in both.stderr) == (False, True)

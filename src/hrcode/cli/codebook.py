@@ -71,7 +71,8 @@ def _validate(
     typer.echo(WRITERS[format_.value](faults), nl=False)
     errors = sum(fault.level == "error" for fault in faults)
     warnings = sum(fault.level == "warning" for fault in faults)
-    say(f"{counted(len(files), 'codebook')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
+    if read := len(files) - unreadable:
+        say(f"{counted(read, 'codebook')}: {counted(errors, 'error')}, {counted(warnings, 'warning')}")
     if unreadable:
         raise typer.Exit(COULD_NOT_RUN)
     if errors or (strict and warnings):

@@ -38,7 +38,8 @@ def _participants(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Transcripts, or a folder that `hrcode code` wrote.", show_default="the study's transcripts"
+            help="Transcripts, or a folder that `hrcode code` wrote.",
+            show_default="the study's transcripts, else results",
         ),
     ] = None,
     participants: ParticipantsOption = None,
@@ -77,6 +78,7 @@ def _source(
 ) -> tuple[Transcripts | Coded, str | None]:
     """Give a run's results, or transcripts with the attribute that makes their groups."""
     from hrcode.cli.material import load_material
+    from hrcode.errors import StudyError
     from hrcode.exchange.results import is_results, read_results
     from hrcode.study import find_settings, transcript_paths
     from hrcode.transcripts.sampling_warnings import RULES
@@ -84,7 +86,13 @@ def _source(
     if len(paths) == 1 and is_results(Path(paths[0])):
         return read_results(paths[0], where=where), None
     settings = find_settings(paths, Path())
-    material = load_material(transcript_paths(settings, paths), participants)
+    try:
+        transcripts = transcript_paths(settings, paths)
+    except StudyError:  # none are named anywhere
+        if not is_results(Path("results")):
+            raise
+        return read_results("results", where=where), None
+    material = load_material(transcripts, participants)
     for warning in material.warnings:
         if warning.rule in RULES:
             say(str(warning))
