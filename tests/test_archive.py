@@ -222,6 +222,14 @@ def test_archive_a_bad_row_is_said_and_the_others_kept(tmp_path, book, line):
         assert expected == [c.coding_id for c in read_results(tmp_path / "out").codings]
 
 
+def test_archive_bad_rows_are_counted_and_the_first_thousand_kept(tmp_path, book):
+    good = write_json_lines(tmp_path / "a.jsonl", talks(1)).read_text(encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(good + "{}\n" * 1_500, encoding="utf-8")
+    for kept in (0, 1):
+        outcome = code_archive([str(tmp_path / "a.jsonl")], make_job(book), tmp_path / "out")
+        assert (kept, 1_500, 1_000) == (outcome.kept, outcome.left_out, len(outcome.faults))
+
+
 def test_archive_columns_that_are_missing_are_said_with_those_there(tmp_path, book):
     path = write_parquet(tmp_path / "a.parquet", talks(2), ("call", "speaker", "words"))
     with pytest.raises(RunError, match=r"has no column 'id', 'text'\. Columns: call, speaker, words"):

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path, PurePath
-from typing import Any
 
 from hrcode.archive.job import Job, check_installed
 from hrcode.archive.notes import Note, notes_of_codebook, notes_of_people, notes_of_turns, notes_of_warnings
@@ -21,9 +20,10 @@ from hrcode.archive.talks import read_talks
 from hrcode.coding.code import spoken_languages
 from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping
-from hrcode.coding.model import Coding, NearMiss, in_columns
+from hrcode.coding.model import in_columns
 from hrcode.coding.one import Rows, Setup, attributes_of, code_transcript
 from hrcode.errors import Fault, LanguageError, TranscriptError
+from hrcode.schema import CODINGS, NEAR_MISSES
 from hrcode.transcripts.model import Participant, Transcript
 from hrcode.transcripts.participants import CONSENT, NOT_STATED, unquoted
 from hrcode.transcripts.sampling import LeftOut
@@ -76,12 +76,11 @@ def code_partition(job: Job, parts: Path, partition: Partition, worker: str = "t
     if there := read_done(parts, partition.name):
         return there
     check_installed(job, worker)
-    said: list[Fault] = []
+    faults = _Faults()
     staging = Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{partition.name}-", dir=parts))
     try:
-        counts = _write(job, partition, staging, said)
-        faults = [fault for fault in said if fault.level == "error"]
-        done = Done(partition.name, counts, faults[:_MOST_FAULTS], len(faults), worker)
+        counts = _write(job, partition, staging, faults)
+        done = Done(partition.name, counts, faults.first, faults.number, worker)
         (staging / DONE).write_text(_to_json(done), encoding="utf-8")
         _remove_damaged(parts, partition.name)
         try:
@@ -126,51 +125,79 @@ def _to_json(done: Done) -> str:
     return json.dumps(held, ensure_ascii=False)
 
 
-def _write(job: Job, partition: Partition, folder: Path, said: list[Fault]) -> dict[str, int]:
-    """Write the tables of a partition; ``said`` grows by what is wrong and what is odd."""
-    engines = job.engines
+class _Faults:
+    """What is wrong with a partition: the first thousand faults, and how many there are."""
+
+    def __init__(self) -> None:
+        self.first: list[Fault] = []
+        self.number = 0
+
+    def add(self, fault: Fault) -> None:
+        self.number += 1
+        if self.number <= _MOST_FAULTS:
+            self.first.append(fault)
+
+
+def _write(job: Job, partition: Partition, folder: Path, faults: _Faults) -> dict[str, int]:
+    """Write the tables of a partition, and give what they count; ``faults`` grows by what is wrong."""
     people: dict[tuple[str, str], Participant] = {}  # by consent, too, which a table may state row by row
     left_out: dict[str, LeftOut] = {}
     ungrouped: set[str] = set()
     languages: set[str] = set()
     attributes: set[str] = set()
     counts = Counter(dict.fromkeys(COUNTS, 0))
+    names = dict(zip(partition.paths, partition.ids, strict=False))
     with Writers(folder) as writers:
-        for transcript, own in read_talks(job, partition, said.append, left_out):
-            groups = Grouping(
-                {one.id: one.attributes.get(job.group_by, "") for one in own.values()},
-                {transcript.id: transcript.attributes.get(job.group_by, "")},
-            )
-            setup = Setup(engines, job.unit, job.language, groups, attributes_of(own.values()))
-            try:
-                coded = code_transcript(transcript, setup)
-            except LanguageError as lacking:  # the next run tries again: it may be there by then
-                told = Fault(partition.shown, 0, 0, "language", f"{transcript.id}: {lacking.message}")
-                raise TranscriptError("", [told]) from None
-            rows = withhold(coded, unquoted(own.values()), aliases_of(own.values()))
+
+        def say(fault: Fault) -> None:
+            if fault.level == "error":
+                faults.add(fault)
+            else:
+                writers.add("notes", notes_of_warnings([fault], names))
+
+        for transcript, own in read_talks(job, partition, say, left_out):
+            rows = _coded(job, partition, transcript, own)
+            _write_talk(writers, transcript, rows)
             counts.update(_counts(transcript, rows))
             languages.update(spoken_languages([transcript], job.language))
             attributes.update(transcript.attributes)
-            ungrouped.update(one.participant for one in rows.segments if one.group == NOT_STATED)
-            writers.add("segments", rows.segments)
-            writers.add("codings", map(attrgetter(*_names(Coding)), rows.codings))
-            writers.add("near_misses", map(attrgetter(*_names(NearMiss)), rows.near_misses))
-            writers.add(
-                "transcripts", [(transcript.id, transcript.sha256, json.dumps(dict(transcript.attributes)))]
-            )
-            writers.add("notes", notes_of_turns(transcript))
+            columns = in_columns(rows.segments).columns
+            grouped = {*zip(columns.participant, columns.group, strict=True)}
+            ungrouped.update(participant for participant, group in grouped if group == NOT_STATED)
             for person in own.values():
                 people.setdefault((person.id, person.attributes.get(CONSENT, "")), person)
         writers.add("participants", _participants(job, people.values()))
         writers.add("notes", notes_of_people(people.values(), left_out, job.sampling))
         writers.add("notes", (Note("group-not-stated", person) for person in sorted(ungrouped)))
         attributes.update(name for person in people.values() for name in person.attributes)
-        writers.add("notes", notes_of_codebook(engines.codebook, languages, attributes))
-        odd = [fault for fault in said if fault.level != "error"]
-        writers.add("notes", notes_of_warnings(odd, dict(zip(partition.paths, partition.ids, strict=False))))
+        writers.add("notes", notes_of_codebook(job.engines.codebook, languages, attributes))
         for table in ("transcripts", "participants", "codings", "near_misses"):
             counts[table] = writers.counts[table]
         return dict(counts)
+
+
+def _coded(job: Job, partition: Partition, transcript: Transcript, people: Mapping[str, Participant]) -> Rows:
+    """Code a transcript in which these people speak; words of those who do not agree are left out."""
+    groups = Grouping(
+        {one.id: one.attributes.get(job.group_by, "") for one in people.values()},
+        {transcript.id: transcript.attributes.get(job.group_by, "")},
+    )
+    setup = Setup(job.engines, job.unit, job.language, groups, attributes_of(people.values()))
+    try:
+        rows = code_transcript(transcript, setup)
+    except LanguageError as lacking:  # the next run tries again: it may be there by then
+        told = Fault(partition.shown, 0, 0, "language", f"{transcript.id}: {lacking.message}")
+        raise TranscriptError("", [told]) from None
+    return withhold(rows, unquoted(people.values()), aliases_of(people.values()))
+
+
+def _write_talk(writers: Writers, transcript: Transcript, rows: Rows) -> None:
+    writers.add_columns("segments", in_columns(rows.segments).columns)
+    writers.add("codings", map(attrgetter(*CODINGS), rows.codings))
+    writers.add("near_misses", map(attrgetter(*NEAR_MISSES), rows.near_misses))
+    known = json.dumps(dict(transcript.attributes))
+    writers.add("transcripts", [(transcript.id, transcript.sha256, known)])
+    writers.add("notes", notes_of_turns(transcript))
 
 
 def _counts(transcript: Transcript, rows: Rows) -> dict[str, int]:
@@ -196,7 +223,3 @@ def _participants(job: Job, people: Iterable[Participant]) -> list[tuple[str, st
         (one.id, one.attributes.get(job.group_by, ""), json.dumps(dict(one.attributes)))
         for one in kept.values()
     ]
-
-
-def _names(row: type[Any]) -> list[str]:
-    return [one.name for one in fields(row)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ class Writers:
             name: self._parquet.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
             for name, schema in self._schemas.items()
         }
-        self._rows: dict[str, list[Sequence[Any]]] = {name: [] for name in TABLES}
+        self._columns: dict[str, list[list[Any]]] = {name: [[] for _ in TABLES[name]] for name in TABLES}
         self.counts = dict.fromkeys(TABLES, 0)
 
     def __enter__(self) -> Writers:
@@ -64,17 +64,21 @@ class Writers:
             for file in self._files.values():
                 file.close()
 
-    def add(self, name: str, rows: Any) -> None:
+    def add(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         """Write rows of a table, now or with the next ones; ``counts`` has how many there are."""
-        before = len(self._rows[name])
-        self._rows[name].extend(rows)
-        self.counts[name] += len(self._rows[name]) - before
-        if len(self._rows[name]) >= _BATCH:
+        if columns := [*zip(*rows, strict=True)]:
+            self.add_columns(name, columns)
+
+    def add_columns(self, name: str, columns: Sequence[Sequence[Any]]) -> None:
+        """Write rows of a table, given column by column (see `add`)."""
+        for column, more in zip(self._columns[name], columns, strict=True):
+            column.extend(more)
+        self.counts[name] += len(columns[0])
+        if len(self._columns[name][0]) >= _BATCH:
             self._flush(name)
 
     def _flush(self, name: str) -> None:
-        schema, rows = self._schemas[name], self._rows[name]
-        columns = [*zip(*rows, strict=True)] or [()] * len(schema)
+        columns, schema = self._columns[name], self._schemas[name]
         arrays = [self._pa.array(column, one.type) for column, one in zip(columns, schema, strict=True)]
         self._files[name].write_table(self._pa.Table.from_arrays(arrays, schema=schema))
-        self._rows[name] = []
+        self._columns[name] = [[] for _ in columns]
