@@ -2,6 +2,7 @@
 
 import pickle
 
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,11 @@ def test_segments_of_several_transcripts_follow_each_other(parts):
     joined = join([in_columns(rows) if columns else rows for rows, columns in parts])
     assert [one for rows, _ in parts for one in rows] == [*joined]
     assert len(joined) == sum(len(rows) for rows, _ in parts)
+
+
+@given(MANY.filter(bool))
+def test_segments_in_columns_make_the_table_that_a_list_of_them_makes(rows):
+    pd.testing.assert_frame_equal(pd.DataFrame(rows), pd.DataFrame(in_columns(rows)))
 
 
 @given(MANY)

@@ -43,8 +43,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]], delimiter: 
     """
     every = itertools.chain([[*columns]], rows)
     batches = iter(lambda: [*itertools.islice(every, _BATCH)], [])
-    lines = (_lines(zip(*some, strict=True), delimiter) for some in batches)
-    return "".join(itertools.chain.from_iterable(lines))
+    return "".join(_text(zip(*some, strict=True), delimiter) for some in batches)
 
 
 def csv_parts(
@@ -62,15 +61,15 @@ def csv_parts(
     """
     yield to_csv(names, (), delimiter)
     for start in range(0, len(columns[0]), _BATCH):
-        yield "".join(_lines([column[start : start + _BATCH] for column in columns], delimiter))
+        yield _text([column[start : start + _BATCH] for column in columns], delimiter)
 
 
-def _lines(columns: Iterable[Sequence[object]], delimiter: str) -> Iterator[str]:
+def _text(columns: Iterable[Sequence[object]], delimiter: str) -> str:
     """Write rows column by column: most columns say the same in many rows, which is written once."""
     written = [*map(_column, columns)]
     if len(written) == 1:  # a single empty cell would be a blank line, which readers skip
-        return (f"{cell or _EMPTY}\n" for cell in written[0])
-    return (f"{line}\n" for line in map(delimiter.join, zip(*written, strict=True)))
+        return "".join(f"{cell or _EMPTY}\n" for cell in written[0])
+    return "\n".join([*map(delimiter.join, zip(*written, strict=True)), ""])
 
 
 def _column(cells: Sequence[object]) -> list[str]:
