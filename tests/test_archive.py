@@ -17,10 +17,10 @@ from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
 from hrcode.archive import record
 from hrcode.archive.job import check_installed, make_job
-from hrcode.archive.query import compare_archive
-from hrcode.archive.quoting import coded_part
-from hrcode.archive.run import code_archive
-from hrcode.archive.tables import TABLES
+from hrcode.archive.results.comparing import compare_archive
+from hrcode.archive.results.quoting import coded_part
+from hrcode.archive.work.run import code_archive
+from hrcode.archive.work.tables import TABLES
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook
 from hrcode.coding.code import code

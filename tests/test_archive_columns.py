@@ -7,7 +7,7 @@ import pytest
 from builders import codebook_text, write_files
 from hrcode.analysis.compare import compare
 from hrcode.archive.job import make_job
-from hrcode.archive.run import code_archive
+from hrcode.archive.work.run import code_archive
 from hrcode.codebook.load import load_codebook
 from hrcode.coding.code import code
 from hrcode.exchange.results import read_results

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from builders import codebook_text
-from hrcode.archive import cluster
-from hrcode.archive import scheduler as archive_scheduler
 from hrcode.archive.job import make_job
-from hrcode.archive.run import code_archive
+from hrcode.archive.work import cluster
+from hrcode.archive.work import scheduler as archive_scheduler
+from hrcode.archive.work.run import code_archive
 from hrcode.codebook.load import load_codebook
 from hrcode.coding.cache import Cache
 from hrcode.coding.code import code

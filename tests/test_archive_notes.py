@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from builders import codebook_text, write_files
-from hrcode.archive import sources
 from hrcode.archive.job import make_job
-from hrcode.archive.run import code_archive
+from hrcode.archive.material import sources
+from hrcode.archive.work.run import code_archive
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook
 from hrcode.coding.code import code

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from builders import codebook_text
 from hrcode.archive.job import make_job
-from hrcode.archive.run import code_archive
+from hrcode.archive.work.run import code_archive
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook
 from hrcode.errors import TranscriptError

@@ -103,6 +103,19 @@ def test_layers_imports_go_down(module):
     assert [] == sorted(part for part in used if part != own and RANKS[part] >= RANKS[own])
 
 
+ARCHIVE = ["", "material", "work", "results"]
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if part_of(name) == "archive"])
+def test_layers_imports_go_down_in_the_archive_room(module):
+    def place(names):
+        return ARCHIVE.index(names[1] if len(names) > 2 else "")
+
+    names = [name.split(".")[1:-1] for name, _ in imports(MODULES[module])]
+    used = {place(own) for own in names if own[:1] == ["archive"]}
+    assert max(used, default=0) <= place(module.split("/"))
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_layers_outside_packages_have_one_door(module):
     wrong = []
@@ -174,7 +187,9 @@ LEAN = {
 @pytest.mark.parametrize(("args", "shown"), LEAN.values(), ids=LEAN)
 def test_layers_phrases_and_their_comparison_need_neither_spacy_nor_pandas(tmp_path, args, shown):
     make_study(tmp_path)
-    check = "\nprint('LOADED', sorted({'spacy', 'pandas', 'numpy', 'hrcode.archive.part'} & {*sys.modules}))"
+    check = (
+        "\nprint('LOADED', sorted({'spacy', 'pandas', 'numpy', 'hrcode.archive.work.part'} & {*sys.modules}))"
+    )
     for command in (CODE, args):
         start = [sys.executable, "-c", RUN.format(command) + check]
         done = subprocess.run(start, capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from hrcode.analysis.sample import sample_table
     from hrcode.analysis.sensitivity import sensitivity
     from hrcode.analysis.uncoded import uncoded
-    from hrcode.archive.differing import differences_archive
-    from hrcode.archive.excerpt import excerpt
     from hrcode.archive.job import make_job
-    from hrcode.archive.leaving_out import sensitivity_archive
-    from hrcode.archive.query import compare_archive
-    from hrcode.archive.run import code_archive
+    from hrcode.archive.results.comparing import compare_archive
+    from hrcode.archive.results.differing import differences_archive
+    from hrcode.archive.results.excerpt import excerpt
+    from hrcode.archive.results.leaving_out import sensitivity_archive
+    from hrcode.archive.work.run import code_archive
     from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.checks.examples import check_examples
     from hrcode.checks.explain import explain, explain_segment
@@ -182,12 +182,12 @@ _HOMES = {
     "hrcode.analysis.sample": ("sample_table",),
     "hrcode.analysis.sensitivity": ("sensitivity",),
     "hrcode.analysis.uncoded": ("uncoded",),
-    "hrcode.archive.differing": ("differences_archive",),
-    "hrcode.archive.excerpt": ("excerpt",),
+    "hrcode.archive.results.differing": ("differences_archive",),
+    "hrcode.archive.results.excerpt": ("excerpt",),
     "hrcode.archive.job": ("make_job",),
-    "hrcode.archive.leaving_out": ("sensitivity_archive",),
-    "hrcode.archive.query": ("compare_archive",),
-    "hrcode.archive.run": ("code_archive",),
+    "hrcode.archive.results.leaving_out": ("sensitivity_archive",),
+    "hrcode.archive.results.comparing": ("compare_archive",),
+    "hrcode.archive.work.run": ("code_archive",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
     "hrcode.checks.examples": ("check_examples",),
     "hrcode.checks.explain": ("explain", "explain_segment"),

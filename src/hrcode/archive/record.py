@@ -44,6 +44,16 @@ def read_run(folder: str | Path) -> dict[str, Any] | None:
     return run
 
 
+def run_of(folder: str | Path) -> dict[str, Any]:
+    """Give the record of an archive's run; an error where there is none."""
+    if run := read_run(folder):
+        return run
+    raise ResultsError(
+        f"{folder}: holds no results of an archive. Those of a study are read whole by every command; "
+        "filter them there, with --where."
+    )
+
+
 def check_folder(folder: Path) -> None:
     """Refuse a folder in which an archive's run would replace what no run wrote.
 

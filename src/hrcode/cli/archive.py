@@ -15,7 +15,7 @@ from hrcode.cli.guard import FINDINGS, say
 from hrcode.wording import counted
 
 if TYPE_CHECKING:
-    from hrcode.archive.run import Outcome, Progress
+    from hrcode.archive.work.run import Outcome, Progress
     from hrcode.cli.formats import Format
     from hrcode.study import Settings
 
@@ -59,7 +59,7 @@ def code_and_report(
         typer.Exit: With 1 when something was left out.
     """
     from hrcode.archive.job import make_job
-    from hrcode.archive.run import code_archive
+    from hrcode.archive.work.run import code_archive
     from hrcode.codebook.find import choose_codebook
     from hrcode.codebook.load import load_codebook
 
@@ -168,7 +168,7 @@ def _report(outcome: Outcome) -> None:
 
 def _columns(text: str | None) -> dict[str, str]:
     """Read ``id=call,text=words``."""
-    from hrcode.archive.columns import ROLES
+    from hrcode.archive.material.columns import ROLES
     from hrcode.errors import StudyError
 
     pairs = [pair.partition("=") for pair in (text or "").split(",") if pair.strip()]

@@ -206,7 +206,7 @@ def _explain(
 
 
 def _is_archive(path: str | Path) -> bool:
-    from hrcode.archive.sources import is_archive_path
+    from hrcode.archive.material.sources import is_archive_path
 
     return is_archive_path(str(path))
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.quote_filters import QuoteFilters, check_codes
-from hrcode.archive.database import open_database, run_of
-from hrcode.archive.read import make_coded, people_of, table_files
+from hrcode.archive.database import open_database
+from hrcode.archive.results.read import make_coded, people_of, table_files
+from hrcode.archive.record import run_of
 from hrcode.archive.sql import as_patterns
-from hrcode.archive.tables import TABLES
+from hrcode.archive.work.tables import TABLES
 from hrcode.coding.model import Coded, FrameEntry
 from hrcode.errors import StudyError
 from hrcode.transcripts.model import people

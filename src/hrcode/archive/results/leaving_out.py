@@ -12,9 +12,10 @@ import pandas as pd
 from hrcode.analysis.codes import Level, check_level
 from hrcode.analysis.leave_out import Interviews
 from hrcode.analysis.sensitivity import sensitivity_of
-from hrcode.archive.database import open_database, run_of
-from hrcode.archive.heard import prepare
-from hrcode.archive.heard_voices import read_voices
+from hrcode.archive.database import open_database
+from hrcode.archive.results.heard import prepare
+from hrcode.archive.results.heard_voices import read_voices
+from hrcode.archive.record import run_of
 from hrcode.archive.sql import value_of
 from hrcode.coding.model import FrameEntry
 from hrcode.transcripts.model import kind_of

@@ -10,9 +10,9 @@ from typing import Any
 
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job, check_installed
-from hrcode.archive.part import Done, code_partition
-from hrcode.archive.scheduler import LOST_SECONDS, connected
-from hrcode.archive.sources import Partition
+from hrcode.archive.material.sources import Partition
+from hrcode.archive.work.part import Done, code_partition
+from hrcode.archive.work.scheduler import LOST_SECONDS, connected
 from hrcode.errors import Fault, HrcodeError, RunError
 
 _JOBS: dict[str, Job] = {}  # of this worker process, by digest

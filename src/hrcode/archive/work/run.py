@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from hrcode._version import __version__
-from hrcode.archive.across import number_of_people, same_ids
-from hrcode.archive.beside import Beside, faults_of_tables, read_beside, warnings_of_tables
-from hrcode.archive.cluster import on_cluster
 from hrcode.archive.extras import extra
 from hrcode.archive.job import Job
-from hrcode.archive.part import COUNTS, UNFINISHED, Done, code_partition, read_done
+from hrcode.archive.material.beside import Beside, read_beside
+from hrcode.archive.material.sources import Partition, find_partitions
 from hrcode.archive.record import FORMAT, RESULT_FILES, check_folder
-from hrcode.archive.sources import Partition, find_partitions
-from hrcode.archive.summary import bounded, summary
+from hrcode.archive.work.across import faults_of_tables, number_of_people, same_ids, warnings_of_tables
+from hrcode.archive.work.cluster import on_cluster
+from hrcode.archive.work.part import COUNTS, UNFINISHED, Done, code_partition, read_done
+from hrcode.archive.work.summary import bounded, summary
 from hrcode.coding.code import coding_frame, kept_warnings
 from hrcode.coding.groups import declared_as_json
 from hrcode.coding.pool import in_order

@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hrcode.archive.columns import COLUMNS, Table, said_of_columns
-from hrcode.archive.conversation import Talk, make_talk
 from hrcode.archive.extras import extra
-from hrcode.archive.remote import opened
+from hrcode.archive.material.columns import COLUMNS, Table, said_of_columns
+from hrcode.archive.material.conversation import Talk, make_talk
+from hrcode.archive.material.remote import opened
 from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest
 

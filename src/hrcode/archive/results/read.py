@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
-from hrcode.archive.notes import REASONS, Note
-from hrcode.archive.record import is_too_large, rows_of
-from hrcode.archive.tables import TABLES, ends_well
+from hrcode.archive.work.notes import REASONS, Note
+from hrcode.archive.record import is_too_large, rows_of, run_of
+from hrcode.archive.work.tables import TABLES, ends_well
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
 from hrcode.errors import ResultsError
@@ -110,6 +110,11 @@ def _left_out(notes: Iterable[Sequence[Any]]) -> dict[str, LeftOut]:
         if reason := REASONS.get(note.rule):
             found[note.about] = LeftOut(reason, note.turns, note.words).after(found.get(note.about))
     return found
+
+
+def frame_of(folder: str | Path) -> Coded:
+    """Give an archive's coding frame and record, without any rows."""
+    return make_coded(run_of(folder), (), (), (), ())
 
 
 def people_of(rows: Iterable[Sequence[str]]) -> list[Participant]:

@@ -13,10 +13,16 @@ from operator import attrgetter
 from pathlib import Path, PurePath
 
 from hrcode.archive.job import Job, check_installed
-from hrcode.archive.notes import Note, notes_of_codebook, notes_of_people, notes_of_turns, notes_of_warnings
-from hrcode.archive.sources import Partition
-from hrcode.archive.tables import TABLES, Writers, ends_well
-from hrcode.archive.talks import read_talks
+from hrcode.archive.material.sources import Partition
+from hrcode.archive.material.talks import read_talks
+from hrcode.archive.work.notes import (
+    Note,
+    notes_of_codebook,
+    notes_of_people,
+    notes_of_turns,
+    notes_of_warnings,
+)
+from hrcode.archive.work.tables import TABLES, Writers, ends_well
 from hrcode.coding.code import spoken_languages
 from hrcode.coding.consent import aliases_of, withhold
 from hrcode.coding.groups import Grouping

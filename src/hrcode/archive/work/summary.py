@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from hrcode.archive.database import open_database
-from hrcode.archive.notes import COUNTED, OF_ALL, SAID
 from hrcode.archive.sql import as_patterns
+from hrcode.archive.work.notes import COUNTED, OF_ALL, SAID
 from hrcode.errors import Fault, Level
 
 SHOWN = 3

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.archive.extras import extra
-from hrcode.archive.notes import Note
+from hrcode.archive.work.notes import Note
 from hrcode.schema import CODINGS, NEAR_MISSES, SEGMENTS, WHOLE_NUMBERS
 
 TABLES: Mapping[str, tuple[str, ...]] = {

@@ -1,80 +1,63 @@
-"""The tables beside an archive: read before any work, and held against all of it at the end."""
+"""What can only be asked of all partitions together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 
+from hrcode.archive.database import open_database
 from hrcode.archive.extras import extra
-from hrcode.archive.job import Job
-from hrcode.archive.notes import REASONS
-from hrcode.archive.sources import Partition
-from hrcode.archive.summary import bounded
-from hrcode.errors import Fault, TranscriptError
-from hrcode.transcripts.model import Participant, natural
-from hrcode.transcripts.participants_table import find_tables, read_participants
-from hrcode.transcripts.transcripts_table import (
-    Entry,
-    find_transcripts_tables,
-    read_transcripts_table,
-    transcript_key,
-    unknown_people,
-    unknown_transcripts,
-)
-
-_Row = TypeVar("_Row")
-OF_TABLES = ("unknown-participant", "unknown-transcript")
-"""Rules for rows of these tables, which only all partitions together can be held against."""
+from hrcode.archive.material.beside import Beside
+from hrcode.archive.material.sources import Partition
+from hrcode.archive.sql import as_patterns
+from hrcode.archive.work.notes import REASONS
+from hrcode.archive.work.summary import bounded
+from hrcode.errors import Fault
+from hrcode.transcripts.model import natural
+from hrcode.transcripts.transcripts_table import Entry, transcript_key, unknown_people, unknown_transcripts
 
 
-class Beside(NamedTuple):
-    """What the tables beside an archive say.
+def number_of_people(parts: Path, shown: Mapping[str, str]) -> int:
+    """Count the participants of all partitions, each once.
 
     Args:
-        tables (Sequence[Path]): The participants tables.
-        people (dict[str, Participant] | None): The participants in them, by id; None where there is none.
-        about (Mapping[str, Entry]): The rows of the transcripts tables.
-    """
-
-    tables: Sequence[Path]
-    people: dict[str, Participant] | None
-    about: Mapping[str, Entry]
-
-
-def read_beside(job: Job, partition: Partition) -> Beside:
-    """Read the tables that are named, else those beside the archive.
-
-    Args:
-        job (Job): How the study reads them.
-        partition (Partition): Any partition of the archive.
+        parts (Path): The folder of the partitions.
+        shown (Mapping[str, str]): What people call each, by its name.
 
     Returns:
-        Beside: What they say.
-
-    Raises:
-        TranscriptError: With every fault of all of them.
+        int: Their number.
     """
-    given = [*map(Path, partition.beside)]
-    tables = [Path(job.participants)] if job.participants else find_tables(given)
-    named = job.conventions.transcripts_table
-    others = [Path(named)] if named else find_transcripts_tables(given)
-    faults: list[Fault] = []
-    people = _read(lambda: read_participants(tables, job.sampling.attributes), faults)
-    about = _read(lambda: read_transcripts_table(others), faults)
-    if faults:
-        raise TranscriptError("The tables beside the archive cannot be used:", faults)
-    return Beside(tables, people if tables else None, about)
+    files = as_patterns(str(parts / name / "participants.parquet") for name in shown)
+    with open_database() as database:
+        text = "SELECT count(DISTINCT participant) FROM read_parquet(?)"
+        number: int = database.execute(text, [files]).fetchone()[0]
+    return number
 
 
-def _read(read: Callable[[], dict[str, _Row]], faults: list[Fault]) -> dict[str, _Row]:
-    try:
-        return read()
-    except TranscriptError as fault:
-        if not fault.faults:
-            raise
-        faults.extend(fault.faults)
-        return {}
+def same_ids(parts: Path, shown: Mapping[str, str]) -> list[Fault]:
+    """Complain of transcripts of one id in two partitions; their segments cannot be told apart.
+
+    Args:
+        parts (Path): The folder of the partitions.
+        shown (Mapping[str, str]): What people call each, by its name.
+
+    Returns:
+        list[Fault]: One an id and partition that is not the first with it.
+    """
+    files = as_patterns(str(parts / name / "transcripts.parquet") for name in shown)
+    place = {name: i for i, name in enumerate(shown)}
+    with open_database() as database:
+        rows = database.execute(
+            "SELECT transcript, list(DISTINCT filename) FROM read_parquet(?, filename = true) "
+            "GROUP BY transcript HAVING count(DISTINCT filename) > 1 ORDER BY transcript",
+            [files],
+        ).fetchall()
+    found: list[Fault] = []
+    for id_, in_files in rows:
+        first, *others = sorted((Path(file).parent.name for file in in_files), key=place.__getitem__)
+        message = f"transcript {id_!r} is in {shown[first]}, too; give one another id"
+        found += (Fault(shown[other], 0, 0, "same-id", message) for other in others)
+    return found
 
 
 def faults_of_tables(beside: Beside, parts: Path, partitions: Sequence[Partition]) -> list[Fault]:

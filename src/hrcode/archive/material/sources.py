@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from hrcode.archive.remote import TABLES as _TABLES
-from hrcode.archive.remote import is_url, list_tables
+from hrcode.archive.material.remote import TABLES as _TABLES
+from hrcode.archive.material.remote import is_url, list_tables
 from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts import participants_table, transcripts_table

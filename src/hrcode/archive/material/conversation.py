@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hrcode.archive.columns import Row, Table, about_of, label_of, of_speakers, stated_in
+from hrcode.archive.material.columns import Row, Table, about_of, label_of, of_speakers, stated_in
 from hrcode.errors import Fault
 from hrcode.language.words import count_words
 from hrcode.transcripts.about import About

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hrcode.archive.beside import OF_TABLES, read_beside
-from hrcode.archive.columns import Table
-from hrcode.archive.conversation import Talk
 from hrcode.archive.job import Job
-from hrcode.archive.sources import Partition
-from hrcode.archive.turns import read_turns
+from hrcode.archive.material.beside import OF_TABLES, read_beside
+from hrcode.archive.material.columns import Table
+from hrcode.archive.material.conversation import Talk
+from hrcode.archive.material.sources import Partition
+from hrcode.archive.material.turns import read_turns
 from hrcode.errors import Fault
 from hrcode.transcripts.doubts import odd_participants, odd_sections
 from hrcode.transcripts.reading import Reading

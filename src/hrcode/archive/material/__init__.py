@@ -1,0 +1,1 @@
+"""What an archive is made of: partitions, and the transcripts in them."""

@@ -1,0 +1,1 @@
+"""Coding an archive, partition by partition."""
