@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from hrcode.errors import Fault
 from hrcode.hints import nearest, nearly_same
@@ -31,6 +32,14 @@ from hrcode.transcripts.speakers import DraftTurn
 _LANGUAGE = re.compile(r"\s*\[lang(?:uage)?[:\s]\s*([a-z]{2,3})\]", re.IGNORECASE)
 _MOST_HINTS = 50  # each is looked for among all names
 _MOST_TOGETHER = 60  # more people do not speak with one voice; nobody knows then who it was
+
+
+class _Voice(NamedTuple):
+    """Whose the turns of a label are, and why they are left out if they are, with those who are to blame."""
+
+    participant: str
+    left_out: str
+    why: Mapping[str, str]
 
 
 class Cast:
@@ -125,8 +134,9 @@ class Cast:
             faults.append(Fault(self.path, 0, 0, "no-speaker", message))
             return ()
         said_by = self._speakers(drafts, people, faults, warnings)
+        voices = {label: self._voice(persons) for label, persons in said_by.items()}
         turns = tuple(
-            self._turn(number, draft, said_by[draft.label]) for number, draft in enumerate(drafts, start=1)
+            self._turn(number, draft, voices[draft.label]) for number, draft in enumerate(drafts, start=1)
         )
         self._say_odd(turns, faults, warnings)
         return turns
@@ -147,12 +157,12 @@ class Cast:
         """
         faults.extend(self.wrong)
         self.named = self.named or [self._named(name.replace(TOGETHER, "+"), self.roll.known)]
-        authors = [self._meet(author, people, warnings) for author in self.named]
+        voice = self._voice([self._meet(author, people, warnings) for author in self.named])
         text = self.draft.text
         cuts = [self.draft.start, *(start for start, _ in self.draft.headings), len(text)]
         spans = [span for a, b in itertools.pairwise(cuts) for span in paragraph_spans(text, a, b)]
         return tuple(
-            self._turn(number, DraftTurn("", *span), authors) for number, span in enumerate(spans, start=1)
+            self._turn(number, DraftTurn("", *span), voice) for number, span in enumerate(spans, start=1)
         )
 
     def _speakers(
@@ -190,33 +200,41 @@ class Cast:
             warnings.append(
                 Fault(self.path, 0, 0, "no-participant", "only interviewers speak here", "warning")
             )
-        silent = [turn for turn in turns if self._is_silent(turn)]
+        hidden = {who for who in {turn.participant for turn in turns} if self._is_hidden(who)}
+        silent = [turn for turn in turns if turn.left_out in UNSEEN or turn.participant in hidden]
         warnings.extend(odd_speech(self.path, self.draft, turns, silent))
 
-    def _turn(self, number: int, draft: DraftTurn, persons: Sequence[Participant] | None) -> Turn:
-        """Make a turn; one of somebody who is left out, alone or with others, is nobody's."""
+    def _voice(self, persons: Sequence[Participant] | None) -> _Voice:
+        """Say whose a label's turns are: nobody's, where one who speaks is left out."""
         if persons is None:
-            return Turn(number, draft.label, "", draft.start, draft.end, left_out=UNKNOWN_SPEAKER)
+            return _Voice("", UNKNOWN_SPEAKER, {})
         reasons = {person.id: self.sampling.reason(person) for person in persons}
-        for person, reason in reasons.items():
-            if reason:
-                said = LeftOut(reason, 1, count_words(self.draft.text[draft.start : draft.end]))
-                self.left_out[person] = said.after(self.left_out.get(person))
+        why = {person: reason for person, reason in reasons.items() if reason}
         # Words of two of whom one withdrew are as good as withdrawn.
-        reason = min(filter(None, reasons.values()), key=lambda why: why != WITHDRAWN, default="")
-        participant = "" if reason else TOGETHER.join(reasons)
+        reason = min(why.values(), key=lambda why: why != WITHDRAWN, default="")
+        return _Voice("" if reason else TOGETHER.join(reasons), reason, why)
+
+    def _turn(self, number: int, draft: DraftTurn, voice: _Voice) -> Turn:
+        """Make a turn, and count what is left out with it."""
+        for person, reason in voice.why.items():
+            said = LeftOut(reason, 1, count_words(self.draft.text[draft.start : draft.end]))
+            self.left_out[person] = said.after(self.left_out.get(person))
         language = _LANGUAGE.match(self.draft.text, draft.start, draft.end)
-        spoken = language[1].lower() if language else ""
+        spoken = language[1].lower() if language and voice.left_out != UNKNOWN_SPEAKER else ""
         return Turn(
-            number, draft.label, participant, draft.start, draft.end, left_out=reason, language=spoken
+            number,
+            draft.label,
+            voice.participant,
+            draft.start,
+            draft.end,
+            left_out=voice.left_out,
+            language=spoken,
         )
 
-    def _is_silent(self, turn: Turn) -> bool:
-        """Say whether a turn's words may not be shown, in a warning either."""
-        those = [self.roll.known.get(person.casefold()) for person in people(turn.participant)]
-        return turn.left_out in UNSEEN or any(
-            person and not may_be_quoted(person.attributes) for person in those
-        )
+    def _is_hidden(self, participant: str) -> bool:
+        """Say whether the words of a turn's participant may not be shown, in a warning either."""
+        those = [self.roll.known.get(person.casefold()) for person in people(participant)]
+        return any(person and not may_be_quoted(person.attributes) for person in those)
 
     def _meet(
         self, person: Participant, people: dict[str, Participant], warnings: list[Fault]

@@ -149,8 +149,8 @@ def is_code(label: str) -> bool:
 
 
 def _line(match: re.Match[str]) -> LabelLine:
-    time = match.groupdict().get("time") or ""
-    return LabelLine(plain_label(match["label"]), match.start(), match.end(), time)
+    time = match["time"] if "time" in match.re.groupindex else None
+    return LabelLine(plain_label(match["label"]), match.start(), match.end(), time or "")
 
 
 def split_joint(label: str) -> list[str]:
