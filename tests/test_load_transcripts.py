@@ -232,6 +232,16 @@ def test_load_transcripts_unknown_speaker_is_told_once(tmp_path):
 
 WARNINGS = {
     "person without a transcript": ({"participants.csv": "participant\nS1\nS9\n"}, ["no-transcript"], "S9"),
+    "many without one": (
+        {"participants.csv": "participant\nS1\n" + "".join(f"S{i}\n" for i in range(2, 42))},
+        ["no-transcript"],
+        "40 participants speak in no transcript: S2, S3, S4, S5, S6, S7, S8, S9 and 32 more",
+    ),
+    "many unusual labels": (
+        {f"p{i}.txt": f"Person{i}: Hello there.\n" for i in range(14)},
+        ["no-table"],
+        "Person10, Person11 and 2 more",
+    ),
     "interviewers alone": ({"b.txt": "I: Hi.\nQ: Ho.\n"}, ["no-participant"], "interviewers"),
     "words before the first label": ({"b.txt": "word " * 90 + "\n" + talk("S2")}, ["preamble"], "90"),
     "short header": ({"b.txt": "word " * 10 + "\n" + talk("S2")}, [], ""),

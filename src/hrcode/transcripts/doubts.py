@@ -11,7 +11,7 @@ from hrcode.errors import Fault
 from hrcode.language.words import count_words
 from hrcode.transcripts.conventions import Conventions
 from hrcode.transcripts.draft import Draft
-from hrcode.transcripts.model import NO_GROUP, Participant, Turn, natural
+from hrcode.transcripts.model import NO_GROUP, Participant, Turn, listed
 from hrcode.transcripts.participants_table import FILE_NAME
 from hrcode.transcripts.speakers import doubtful_labels
 from hrcode.wording import counted, noun
@@ -74,15 +74,14 @@ def silent_participants(
         tables (Sequence[Path]): The table's files.
 
     Returns:
-        list[Fault]: Warnings.
+        list[Fault]: One warning, or none.
     """
-    missing = sorted(set(table) - {known.id for known in people.values()}, key=natural)
-    return [
-        Fault(
-            str(tables[0]), 0, 0, "no-transcript", f"participant {one!r} speaks in no transcript", "warning"
-        )
-        for one in missing
-    ]
+    missing = {*table} - {known.id for known in people.values()}
+    if not missing:
+        return []
+    who = counted(len(missing), "participant speaks", "participants speak")
+    message = f"{who} in no transcript: {listed(missing)}"
+    return [Fault(str(tables[0]), 0, 0, "no-transcript", message, "warning")]
 
 
 def odd_participants(
@@ -108,8 +107,8 @@ def odd_participants(
     guessed = [person.id for person in known if table is None and person.id not in stated]
     unusual = [name for name in guessed if not _USUAL.fullmatch(name)]
     if unusual and not any(person.attributes.keys() - {"group"} for person in known):
-        listed = ", ".join(sorted(unusual, key=natural)[:12])
-        message = f"there is no {FILE_NAME}, and these labels are taken for participants: {listed}"
+        labels = listed(unusual, 12)
+        message = f"there is no {FILE_NAME}, and these labels are taken for participants: {labels}"
         found.append(Fault("", 0, 0, "no-table", message, "warning"))
     others = sorted({name for person in known for name in person.attributes} - {"group"})
     if table and others and all(person.group == NO_GROUP for person in known):
