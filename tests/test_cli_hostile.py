@@ -236,3 +236,16 @@ def test_hostile_codebook_that_is_not_there_is_not_counted(study):
 
     assert (2, 2) == (done.exit_code, both.exit_code)
     assert ("errors" in done.stderr, "\n1 codebook: 0 errors" in both.stderr) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "command", [["restore", "interviews", "--out", "new", "--key"], ["leak-scan", "interviews", "--key"]]
+)
+def test_hostile_key_that_is_not_there_needs_no_passphrase(study, monkeypatch, command):
+    monkeypatch.delenv("HRCODE_PASSPHRASE", raising=False)
+    write_files(study, {"study.key": b"no key"})
+
+    done = run(*command, "studi.key")
+
+    assert (2, True) == (done.exit_code, "Did you mean study.key?" in done.stderr)
+    assert "passphrase" in run(*command, "study.key").stderr

@@ -10,7 +10,7 @@ import typer
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import FINDINGS, guarded, say
 from hrcode.cli.options import TextOrJsonOption
-from hrcode.cli.passphrase import ask_passphrase
+from hrcode.cli.passphrase import open_key
 from hrcode.wording import counted
 
 EXAMPLE = "Example: hrcode leak-scan results --participants private/participants.csv"
@@ -39,7 +39,6 @@ def _leak_scan(
     from hrcode.cli.render_privacy import leaks_json, render_leaks
     from hrcode.errors import PrivacyError
     from hrcode.privacy.folder import list_files
-    from hrcode.privacy.key import read_key
     from hrcode.privacy.leaks import find_leaks, known_from_key
     from hrcode.privacy.study import known_names
 
@@ -47,7 +46,7 @@ def _leak_scan(
         raise PrivacyError("Say which names to look for, with --participants, --names or --key.")
     known = known_names(Path(participants) if participants else None, Path(names) if names else None)
     if key:
-        known += known_from_key(read_key(Path(key), ask_passphrase()))
+        known += known_from_key(open_key(Path(key)))
     if not known:
         raise PrivacyError("No names are known: the table needs a column `name` or `names`.")
     files = list_files([Path(path) for path in paths], readme=True)

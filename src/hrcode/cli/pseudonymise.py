@@ -11,7 +11,7 @@ from hrcode.cli.choices import choice
 from hrcode.cli.formats import TextOrJson
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ParticipantsOption
-from hrcode.cli.passphrase import ask_passphrase
+from hrcode.cli.passphrase import ask_passphrase, open_key
 from hrcode.wording import counted, noun
 
 if TYPE_CHECKING:
@@ -118,11 +118,10 @@ def _restore(
 ) -> None:
     """Bring the names back, with the key and its passphrase."""
     from hrcode.privacy.folder import check_out, list_files, write_folder
-    from hrcode.privacy.key import read_key
     from hrcode.privacy.restore import restore
 
     check_out(Path(out), [Path(folder)], None)
     files = list_files([Path(folder)])
-    made = restore(files, read_key(Path(key), ask_passphrase()))
+    made = restore(files, open_key(Path(key)))
     write_folder(Path(out), made)
     say(f"Wrote {counted(len(made), 'file')} with {noun(len(made), 'its', 'their')} names to {out}.")
