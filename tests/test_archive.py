@@ -17,6 +17,7 @@ from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
 from hrcode.archive import record
 from hrcode.archive.job import check_installed, make_job
+from hrcode.archive.material.sources import is_archive_path
 from hrcode.archive.results.comparing import compare_archive
 from hrcode.archive.results.quoting import coded_part
 from hrcode.archive.work.run import code_archive
@@ -172,8 +173,7 @@ def test_archive_quotes_take_a_part(tmp_path, book):
     assert (*soup[:3],) == part.codings
     turns = {(c.transcript, c.turn) for c in part.codings}
     assert [s for s in whole.segments if (s.transcript, s.turn) in turns] == [*part.segments]
-    with pytest.raises(StudyError, match="No coding"):
-        coded_part(tmp_path / "out", QuoteFilters(containing="helicopter"), limit=3)
+    assert 0 == coded_part(tmp_path / "out", QuoteFilters(containing="helicopter"), limit=3)[1]
 
 
 BAD_LINES = {
@@ -361,6 +361,23 @@ def test_archive_commands(tmp_path, book, monkeypatch):
         assert 2 == done.exit_code
         assert "is an archive of" in done.stderr
         assert "--where" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("folder", "names", "is_archive"),
+    [
+        ("calls", ["a.jsonl", "b.parquet", "participants.csv", "README.md"], True),
+        ("calls", ["a.jsonl", "S1.txt"], False),
+        ("calls", ["a.jsonl", "b.csv"], False),
+        ("calls [2]", ["S1.txt"], False),
+        ("calls [2]", ["a.jsonl"], True),
+        ("calls", [], False),
+    ],
+)
+def test_archive_is_told_from_a_study_by_what_a_folder_holds(tmp_path, folder, names, is_archive):
+    write_files(tmp_path / folder, dict.fromkeys(names, ""))
+    (tmp_path / folder).mkdir(exist_ok=True)
+    assert is_archive == is_archive_path(str(tmp_path / folder))
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "table"])

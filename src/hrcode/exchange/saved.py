@@ -113,9 +113,10 @@ def quotes_saved(
         coded, total = coded_part(folder, filters, limit=None if ranked else limit or MOST_QUOTES)
     else:
         coded = read_results(folder, where=where)
+    asked = {} if total == 0 else filters._asdict()  # of nothing, every group would be unknown
     table = quotes(
         coded,
-        **filters._asdict(),
+        **asked,
         by=by,
         where=where,
         exemplars=exemplars,

@@ -60,8 +60,20 @@ class Partition:
 
 
 def is_archive_path(path: str) -> bool:
-    """Say whether a path names an archive: a URL, a pattern such as ``*.parquet``, a table of many."""
-    return is_url(path) or any(sign in path for sign in "*?[") or Path(path).suffix in TABLES
+    """Say whether a path names an archive: a URL, a pattern, a table of many, or a folder of nothing else."""
+    return (
+        is_url(path)
+        or (any(sign in path for sign in "*?[") and not Path(path).exists())
+        or Path(path).suffix in TABLES
+        or (Path(path).is_dir() and _holds_tables_alone(Path(path)))
+    )
+
+
+def _holds_tables_alone(folder: Path) -> bool:
+    """Say whether tables of turns lie in a folder, and nothing that could be a transcript by itself."""
+    notes: list[Fault] = []
+    found = _tables_in(folder, notes)
+    return bool(found) and not notes and all(path.suffix in TABLES for path in found)
 
 
 def find_partitions(

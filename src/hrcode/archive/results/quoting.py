@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrcode.analysis.quote_filters import QuoteFilters, check_codes
+from hrcode.analysis.quote_filters import QuoteFilters, check_codes, check_known
 from hrcode.archive.database import open_database
 from hrcode.archive.results.read import make_coded, people_of, table_files
 from hrcode.archive.record import run_of
@@ -35,8 +35,8 @@ def coded_part(folder: str | Path, filters: QuoteFilters, *, limit: int | None) 
         tuple[Coded, int]: The material, in the archive's order, and how many codings fit and may be quoted.
 
     Raises:
-        StudyError: When there is no such code, no coding fits, or more than `MOST_QUOTES` do and all are
-            wanted.
+        StudyError: When there is no such code, group or participant, or more than `MOST_QUOTES` fit and
+            all are wanted.
     """
     run = run_of(folder)
     check_codes([FrameEntry(**entry) for entry in run["frame"]], filters)
@@ -49,7 +49,7 @@ def coded_part(folder: str | Path, filters: QuoteFilters, *, limit: int | None) 
             [as_patterns(files["codings"]), *values],
         ).fetchone()[0]
         if not total:
-            raise StudyError("No coding of the archive fits what was asked for.")
+            _check_known(database, files, filters)
         if limit is None and total > MOST_QUOTES:
             raise StudyError(
                 f"{total:,} codings fit, too many to rank; {MOST_QUOTES:,} can be. Narrow them with "
@@ -62,6 +62,18 @@ def coded_part(folder: str | Path, filters: QuoteFilters, *, limit: int | None) 
         named = sorted({person for row in codings for person in people(row[2])})
         who = rows("participants", "list_contains(?, participant)", [named])
     return make_coded(run, segments, codings, (), people_of(who)), total
+
+
+def _check_known(database: Any, files: Mapping[str, Sequence[str]], filters: QuoteFilters) -> None:
+    """Refuse a group or a participant that the archive does not have, naming the nearest."""
+    for what, value, table in (
+        ("group", filters.group, "segments"),
+        ("participant", filters.participant, "participants"),
+    ):
+        if value is not None:
+            names = f"SELECT DISTINCT \"{what}\" FROM read_parquet(?) WHERE participant <> ''"
+            found = database.execute(names, [as_patterns(files[table])]).fetchall()
+            check_known(what, value, [name for (name,) in found])
 
 
 def _rows(
