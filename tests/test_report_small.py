@@ -1,4 +1,4 @@
-"""A report without its small groups: no part of the page holds a trace of them."""
+"""A report, and quotes, without small groups: nothing in them holds a trace of these people."""
 
 import html
 import re
@@ -93,3 +93,23 @@ def test_report_with_nothing_to_hide_is_the_same(tmp_path):
     one = write_report(WITHOUT, tmp_path / "one.html", hide_below=2).read_bytes()
 
     assert one == write_report(WITHOUT, tmp_path / "two.html").read_bytes()
+
+
+@pytest.mark.parametrize("more", [[], ["--style", "article"], ["--format", "json"], ["--context", "5"],
+                                  ["--exemplars", "--spread"], ["--where", "town=Oslo"]])  # fmt: skip
+def test_quotes_show_no_trace_of_a_small_group(results, more):
+    done = run("quotes", str(results[0]), "--hide-below", "2", *more)
+
+    assert 0 == done.exit_code, done.output
+    seen = done.output.casefold()
+    assert [] == [word for word in TRACES if re.search(rf"\b{word}", seen)]
+    assert "cook soup here" in " ".join(seen.replace("»", "").replace("«", "").split())
+    assert "1 group of fewer than 2" in " ".join(done.output.split())
+
+
+def test_quotes_hide_who_is_alone_after_the_filter(results):
+    """Two of the staff, one of whom is left by the filter."""
+    done = run("quotes", str(results[0]), "--hide-below", "2", "--where", "town=Oslo")
+
+    assert "Cat" in run("quotes", str(results[0]), "--where", "town=Oslo").stdout
+    assert "Cat" not in done.stdout

@@ -64,6 +64,11 @@ def hide_small(coded: Coded, below: int, by: str | None = None) -> Coded:
     )
 
 
+def hidden_in(coded: Coded) -> list[str]:
+    """Give what has to be said of a run that groups were left out of (see `hide_small`)."""
+    return [fault.message for fault in coded.warnings if fault.rule == HIDDEN_GROUPS]
+
+
 def _run(
     run: Mapping[str, object], stay: set[str], heard_in: set[str], languages: set[str]
 ) -> dict[str, object]:

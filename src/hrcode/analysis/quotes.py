@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from hrcode.analysis.by import run_setting
+from hrcode.analysis.hide import hidden_in, hide_small
 from hrcode.analysis.quote_filters import QuoteFilters, check_codes, check_known
 from hrcode.analysis.quote_text import article, contexts, turn_parts
 from hrcode.analysis.voices import voices
@@ -42,6 +43,7 @@ def quotes(
     each: int | None = None,
     limit: int | None = None,
     context: int = 0,
+    hide_below: int = 0,
 ) -> pd.DataFrame:
     """Give coded segments with the words that caused each coding.
 
@@ -60,6 +62,8 @@ def quotes(
         each (int | None): Most rows of a subcategory.
         limit (int | None): Most rows to give.
         context (int): Segments to give before and after, of any speaker.
+        hide_below (int): Groups of fewer participants are left out, with all that is said by, with or to
+            them, also as context; 0 for none.
 
     Returns:
         pandas.DataFrame: One row per coding with the columns of `hrcode.schema.QUOTES`, in the order
@@ -71,9 +75,11 @@ def quotes(
     """
     if not 0 <= context <= MAX_CONTEXT:
         raise StudyError(f"The context is a number of segments from 0 to {MAX_CONTEXT}, not {context}.")
+    if hide_below:
+        coded = hide_small(coded, hide_below, by)
     filters = QuoteFilters(category, group, participant, stance, indicator, containing)
     check_codes(coded.frame, filters)
-    heard = voices(coded, by, where)
+    heard = voices(coded, by, where, hide_below=hide_below)
     check_known("group", group, heard.members)
     check_known("participant", participant, {person.id for person in coded.participants})
     segments = {segment.segment_id: segment for segment in coded.segments}
@@ -94,7 +100,7 @@ def quotes(
         "where": where or "",
         "unit": run_setting(coded, "unit"),
         "groups": heard.sizes,
-        "warnings": [*heard.warnings],
+        "warnings": [*heard.warnings, *hidden_in(coded)],
     }
     return table
 

@@ -10,7 +10,15 @@ import typer
 from hrcode.cli.choices import choice
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
-from hrcode.cli.options import ByOption, FormatOption, LayoutOption, OutOption, ResultsArgument, WhereOption
+from hrcode.cli.options import (
+    ByOption,
+    FormatOption,
+    HideBelowOption,
+    LayoutOption,
+    OutOption,
+    ResultsArgument,
+    WhereOption,
+)
 
 EXAMPLE = "Example: hrcode quotes results --category autonomy/client_decides --exemplars --spread --each 3"
 
@@ -62,6 +70,7 @@ def _quotes(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Most quotes to show.", show_default="20 in a table, else all")
     ] = None,
+    hide_below: HideBelowOption = 0,
     format_: FormatOption = Format.table,
     layout: LayoutOption = Layout.tidy,
     out: OutOption = None,
@@ -83,6 +92,7 @@ def _quotes(
         each=each,
         limit=limit or (20 if format_ is Format.table else None),
         context=context,
+        hide_below=hide_below,
     )
     render = render_article if style is Style.article else render_quotes
     if layout is Layout.readable and format_ is not Format.table:

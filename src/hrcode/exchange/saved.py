@@ -81,6 +81,7 @@ def quotes_saved(
     each: int | None = None,
     limit: int | None = None,
     context: int = 0,
+    hide_below: int = 0,
 ) -> tuple[Coded, pd.DataFrame]:
     """Give quotes of saved results.
 
@@ -94,6 +95,7 @@ def quotes_saved(
         each (int | None): Most quotes of a subcategory.
         limit (int | None): Most quotes.
         context (int): Segments before and after.
+        hide_below (int): Groups of fewer participants are left out.
 
     Returns:
         tuple[Coded, pandas.DataFrame]: The material (of a large archive as much as the quotes need), and
@@ -107,7 +109,7 @@ def quotes_saved(
 
     ranked = exemplars or spread or each is not None
     total = None
-    if is_large(folder) and not (by or where or context):
+    if is_large(folder) and not (by or where or context or hide_below):
         from hrcode.archive.results.quoting import MOST_QUOTES, coded_part
 
         coded, total = coded_part(folder, filters, limit=None if ranked else limit or MOST_QUOTES)
@@ -124,6 +126,7 @@ def quotes_saved(
         each=each,
         limit=limit,
         context=context,
+        hide_below=hide_below,
     )
     if total is not None and not ranked:
         table.attrs["total"] = total

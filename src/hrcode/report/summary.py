@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hrcode.analysis.by import run_setting
-from hrcode.analysis.hide import HIDDEN_GROUPS
+from hrcode.analysis.hide import hidden_in
 from hrcode.coding.model import Coded
 from hrcode.report.findings import carried
 from hrcode.report.naming import Row, by_code
@@ -75,8 +75,7 @@ def warnings(coded: Coded, rows: Sequence[Row], said: Sequence[str]) -> list[str
     Returns:
         list[str]: Sentences.
     """
-    hidden = [fault.message for fault in coded.warnings if fault.rule == HIDDEN_GROUPS]
-    return [*hidden, *said, *_warnings(coded, rows)]
+    return [*hidden_in(coded), *said, *_warnings(coded, rows)]
 
 
 def _warnings(coded: Coded, rows: Sequence[Row]) -> Iterator[str]:
