@@ -16,10 +16,10 @@ from hrcode.analysis.compare import compare
 from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
 from hrcode.archive import record
+from hrcode.archive.coded.comparing import compare_archive
+from hrcode.archive.coded.quoting import coded_part
 from hrcode.archive.job import check_installed, make_job
 from hrcode.archive.material.sources import is_archive_path
-from hrcode.archive.results.comparing import compare_archive
-from hrcode.archive.results.quoting import coded_part
 from hrcode.archive.work.run import code_archive
 from hrcode.archive.work.tables import TABLES
 from hrcode.cli.app import app

@@ -14,11 +14,11 @@ from hrcode.analysis.quote_filters import QuoteFilters
 from hrcode.analysis.quotes import quotes
 from hrcode.analysis.sensitivity import sensitivity
 from hrcode.archive import record
+from hrcode.archive.coded import heard_voices, quoting
+from hrcode.archive.coded.comparing import compare_archive
+from hrcode.archive.coded.leaving_out import sensitivity_archive
+from hrcode.archive.coded.quoting import coded_part
 from hrcode.archive.job import make_job
-from hrcode.archive.results import heard_voices, quoting
-from hrcode.archive.results.comparing import compare_archive
-from hrcode.archive.results.leaving_out import sensitivity_archive
-from hrcode.archive.results.quoting import coded_part
 from hrcode.archive.work.run import code_archive
 from hrcode.cli.app import app
 from hrcode.codebook.load import load_codebook

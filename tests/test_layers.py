@@ -103,7 +103,13 @@ def test_layers_imports_go_down(module):
     assert [] == sorted(part for part in used if part != own and RANKS[part] >= RANKS[own])
 
 
-ARCHIVE = ["", "material", "work", "results"]
+def test_layers_no_folder_of_the_package_is_ignored_by_git():
+    ignored = (PACKAGE.parent.parent / ".gitignore").read_text(encoding="utf-8").split()
+    folders = {f"{path.name}/" for path in PACKAGE.rglob("*") if path.is_dir()} - {"__pycache__/"}
+    assert set() == folders & {*ignored}
+
+
+ARCHIVE = ["", "material", "work", "coded"]
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if part_of(name) == "archive"])

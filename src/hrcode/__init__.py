@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from hrcode.analysis.sample import sample_table
     from hrcode.analysis.sensitivity import sensitivity
     from hrcode.analysis.uncoded import uncoded
+    from hrcode.archive.coded.comparing import compare_archive
+    from hrcode.archive.coded.differing import differences_archive
+    from hrcode.archive.coded.excerpt import excerpt
+    from hrcode.archive.coded.leaving_out import sensitivity_archive
     from hrcode.archive.job import make_job
-    from hrcode.archive.results.comparing import compare_archive
-    from hrcode.archive.results.differing import differences_archive
-    from hrcode.archive.results.excerpt import excerpt
-    from hrcode.archive.results.leaving_out import sensitivity_archive
     from hrcode.archive.work.run import code_archive
     from hrcode.checks.diff import diff_codebooks, diff_codings
     from hrcode.checks.examples import check_examples
@@ -182,11 +182,11 @@ _HOMES = {
     "hrcode.analysis.sample": ("sample_table",),
     "hrcode.analysis.sensitivity": ("sensitivity",),
     "hrcode.analysis.uncoded": ("uncoded",),
-    "hrcode.archive.results.differing": ("differences_archive",),
-    "hrcode.archive.results.excerpt": ("excerpt",),
+    "hrcode.archive.coded.differing": ("differences_archive",),
+    "hrcode.archive.coded.excerpt": ("excerpt",),
     "hrcode.archive.job": ("make_job",),
-    "hrcode.archive.results.leaving_out": ("sensitivity_archive",),
-    "hrcode.archive.results.comparing": ("compare_archive",),
+    "hrcode.archive.coded.leaving_out": ("sensitivity_archive",),
+    "hrcode.archive.coded.comparing": ("compare_archive",),
     "hrcode.archive.work.run": ("code_archive",),
     "hrcode.checks.diff": ("diff_codebooks", "diff_codings"),
     "hrcode.checks.examples": ("check_examples",),

@@ -32,7 +32,7 @@ def _excerpt(
 
     It holds whole transcripts: those in which the filter holds of somebody who speaks.
     """
-    from hrcode.archive.results.excerpt import excerpt
+    from hrcode.archive.coded.excerpt import excerpt
     from hrcode.errors import ResultsError
     from hrcode.exchange.results import check_target, write_results
 

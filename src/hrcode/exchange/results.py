@@ -141,8 +141,8 @@ def read_results(folder: str | Path, *, where: str | None = None) -> Coded:
         raise ResultsError(f"{path}: no results here. Run `hrcode code TRANSCRIPTS --out {path}` first.")
     if run := read_run(path):
         # They bring with them what codes an archive, which a study does without.
-        from hrcode.archive.results.excerpt import read_where
-        from hrcode.archive.results.read import read_archive
+        from hrcode.archive.coded.excerpt import read_where
+        from hrcode.archive.coded.read import read_archive
 
         return read_where(path, where) if where and is_too_large(run) else read_archive(path, run)
     with locked(path, error=ResultsError):

@@ -30,8 +30,8 @@ def compare_saved(
 ) -> tuple[Coded, Comparison]:
     """Compare groups of participants in saved results; options are those of `hrcode.compare`."""
     if is_large(folder):
-        from hrcode.archive.results.comparing import compare_archive_rows
-        from hrcode.archive.results.read import frame_of
+        from hrcode.archive.coded.comparing import compare_archive_rows
+        from hrcode.archive.coded.read import frame_of
 
         return frame_of(folder), compare_archive_rows(folder, where=where, **options)
     from hrcode.analysis.compare import compare_rows
@@ -45,8 +45,8 @@ def differences_saved(
 ) -> tuple[Coded, pd.DataFrame]:
     """Say how far groups are apart in saved results; options are those of `hrcode.differences`."""
     if is_large(folder):
-        from hrcode.archive.results.differing import differences_archive
-        from hrcode.archive.results.read import frame_of
+        from hrcode.archive.coded.differing import differences_archive
+        from hrcode.archive.coded.read import frame_of
 
         return frame_of(folder), differences_archive(folder, where=where, **options)
     from hrcode.analysis.differences import differences
@@ -60,8 +60,8 @@ def sensitivity_saved(
 ) -> tuple[Coded, pd.DataFrame]:
     """Say what hangs on whom or what in saved results; options are those of `hrcode.sensitivity`."""
     if is_large(folder):
-        from hrcode.archive.results.leaving_out import sensitivity_archive
-        from hrcode.archive.results.read import frame_of
+        from hrcode.archive.coded.leaving_out import sensitivity_archive
+        from hrcode.archive.coded.read import frame_of
 
         return frame_of(folder), sensitivity_archive(folder, where=where, **options)
     from hrcode.analysis.sensitivity import sensitivity
@@ -110,7 +110,7 @@ def quotes_saved(
     ranked = exemplars or spread or each is not None
     total = None
     if is_large(folder) and not (by or where or context or hide_below):
-        from hrcode.archive.results.quoting import MOST_QUOTES, coded_part
+        from hrcode.archive.coded.quoting import MOST_QUOTES, coded_part
 
         coded, total = coded_part(folder, filters, limit=None if ranked else limit or MOST_QUOTES)
     else:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.voices import Said, Voices
-from hrcode.archive.results.heard import Heard, bases_of
-from hrcode.archive.results.read import table_files
+from hrcode.archive.coded.heard import Heard, bases_of
+from hrcode.archive.coded.read import table_files
 from hrcode.coding.model import Coding
 from hrcode.errors import ResultsError
 from hrcode.transcripts.model import natural
@@ -26,7 +26,7 @@ def read_voices(database: Any, folder: str | Path, run: Mapping[str, Any], heard
     """Read who says what into memory.
 
     Args:
-        database (Any): With the tables that `hrcode.archive.results.heard.prepare` makes.
+        database (Any): With the tables that `hrcode.archive.coded.heard.prepare` makes.
         folder (str | Path): The results folder.
         run (Mapping[str, Any]): Its record.
         heard (Heard): What `prepare` gave.

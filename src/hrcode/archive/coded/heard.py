@@ -11,10 +11,10 @@ from hrcode.analysis.by import BETWEEN, attributes_of_groups, group_order
 from hrcode.analysis.cautions import nothing_compared
 from hrcode.analysis.events import EVENT, PARTICIPANT, check_count
 from hrcode.analysis.small import hidden_warning, small_groups
-from hrcode.archive.results.heard_values import make_voiced, names_in, open_tables
-from hrcode.archive.results.heard_warnings import not_independent, warnings_of
-from hrcode.archive.results.heard_where import accepted, check_conditions
-from hrcode.archive.results.read import make_coded
+from hrcode.archive.coded.heard_values import make_voiced, names_in, open_tables
+from hrcode.archive.coded.heard_warnings import not_independent, warnings_of
+from hrcode.archive.coded.heard_where import accepted, check_conditions
+from hrcode.archive.coded.read import make_coded
 from hrcode.coding.groups import SECTION
 from hrcode.errors import StudyError
 from hrcode.hints import nearest

@@ -12,8 +12,8 @@ from hrcode.analysis.codes import LEVELS, Code, Level, check_level, codes_of
 from hrcode.analysis.compare import Comparison, about, as_table, per_1000
 from hrcode.analysis.events import PARTICIPANT
 from hrcode.analysis.pattern import pattern, robustness
+from hrcode.archive.coded.heard import Heard, bases_of, prepare
 from hrcode.archive.database import open_database
-from hrcode.archive.results.heard import Heard, bases_of, prepare
 from hrcode.archive.record import run_of
 from hrcode.codebook.model import SUMMED
 from hrcode.coding.model import FrameEntry

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrcode.archive.results.read import table_files
+from hrcode.archive.coded.read import table_files
 from hrcode.archive.sql import as_list, as_patterns, value_of
 from hrcode.coding.groups import SECTION
 from hrcode.transcripts.participants import NOT_STATED

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hrcode.archive.extras import extra
-from hrcode.archive.work.notes import REASONS, Note
 from hrcode.archive.record import is_too_large, rows_of, run_of
+from hrcode.archive.work.notes import REASONS, Note
 from hrcode.archive.work.tables import TABLES, ends_well
 from hrcode.coding.consent import not_quoted
 from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment

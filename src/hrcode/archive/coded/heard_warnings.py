@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hrcode.analysis import cautions
-from hrcode.archive.results.heard_where import values_of
+from hrcode.archive.coded.heard_where import values_of
 from hrcode.coding.groups import declared_attributes
 from hrcode.transcripts.participants import NOT_STATED
 from hrcode.transcripts.where import Condition
@@ -31,7 +31,7 @@ def warnings_of(
     """Say who is in several groups, not quoted, silent, or left out by the filter for want of a value.
 
     Args:
-        database (Any): With the tables that `hrcode.archive.results.heard.prepare` makes.
+        database (Any): With the tables that `hrcode.archive.coded.heard.prepare` makes.
         conditions (Sequence[Condition]): The filter.
         wanted (Sequence[str]): The attribute of each ``v``.
         of_talks (set[str]): Attributes that transcripts have.

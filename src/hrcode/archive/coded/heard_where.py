@@ -17,7 +17,7 @@ def check_conditions(
     """Refuse a filter that can only be a slip.
 
     Args:
-        database (Any): With the tables of `hrcode.archive.results.heard_values.open_tables`.
+        database (Any): With the tables of `hrcode.archive.coded.heard_values.open_tables`.
         conditions (Sequence[Condition]): The filter.
         known (set[str]): Attributes that people and transcripts have.
         run (Mapping[str, Any]): The record of the run.

@@ -12,9 +12,9 @@ import pandas as pd
 from hrcode.analysis.codes import Level, check_level
 from hrcode.analysis.leave_out import Interviews
 from hrcode.analysis.sensitivity import sensitivity_of
+from hrcode.archive.coded.heard import prepare
+from hrcode.archive.coded.heard_voices import read_voices
 from hrcode.archive.database import open_database
-from hrcode.archive.results.heard import prepare
-from hrcode.archive.results.heard_voices import read_voices
 from hrcode.archive.record import run_of
 from hrcode.archive.sql import value_of
 from hrcode.coding.model import FrameEntry

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.analysis.quote_filters import QuoteFilters, check_codes, check_known
+from hrcode.archive.coded.read import make_coded, people_of, table_files
 from hrcode.archive.database import open_database
-from hrcode.archive.results.read import make_coded, people_of, table_files
 from hrcode.archive.record import run_of
 from hrcode.archive.sql import as_patterns
 from hrcode.archive.work.tables import TABLES

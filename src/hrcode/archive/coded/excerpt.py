@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from hrcode.archive import record
+from hrcode.archive.coded.heard import prepare
+from hrcode.archive.coded.read import read_archive
 from hrcode.archive.database import open_database
-from hrcode.archive.results.heard import prepare
-from hrcode.archive.results.read import read_archive
 from hrcode.archive.record import run_of
 from hrcode.coding.model import Coded
 from hrcode.errors import ResultsError
