@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -59,12 +60,15 @@ def test_interrupt_of_a_command_is_told(tmp_path, how):
     study = make_study(tmp_path)
     slow = (
         "import time, hrcode.coding.code\n"
-        f"def coded(*args):\n    HOW[{how!r}]()\n    time.sleep(20)\n"
+        f"def coded(*args):\n    HOW[{how!r}]()\n    time.sleep(30)\n"
         "hrcode.coding.code._run = coded"
     )
 
+    begun = time.monotonic()
+
     done = run("none", how, *CODE, cwd=study, before=slow)
 
+    assert time.monotonic() - begun < 15, "told only when the command was over"
     assert 130 == done.returncode
     assert "stopped by you" in done.stderr
     assert "Traceback" not in done.stderr

@@ -38,9 +38,16 @@ def _raise_again(dropped: sys.UnraisableHookArgs) -> None:
     if not issubclass(dropped.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(dropped)
         return
-    import threading
+    import threading  # hardly ever needed, and not for free
 
     # From another thread, and a moment later: here it would be dropped once more.
-    later = threading.Timer(_AGAIN, signal.raise_signal, (signal.SIGINT,))
+    later = threading.Timer(_AGAIN, _press, (threading.main_thread().ident,))
     later.daemon = True
     later.start()
+
+
+def _press(main: int) -> None:
+    if sys.platform == "win32":
+        signal.raise_signal(signal.SIGINT)
+    else:  # the main thread may be waiting for something, and has to wake up
+        signal.pthread_kill(main, signal.SIGINT)
