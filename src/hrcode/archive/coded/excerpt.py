@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hrcode.archive.coded.heard import prepare
 from hrcode.archive.coded.read import read_archive
 from hrcode.archive.database import open_database
 from hrcode.archive.record import run_of
-from hrcode.coding.model import Coded
+from hrcode.coding.model import Coded, in_columns
 from hrcode.errors import ResultsError
 
 
@@ -32,13 +33,14 @@ def excerpt(folder: str | Path, where: str) -> Coded:
     coded = read_where(folder, where)
     if not coded.transcripts:
         raise ResultsError(f"{folder}: --where leaves nobody.")
-    spoken = [segment for segment in coded.segments if segment.participant]
+    columns = in_columns(coded.segments).columns
+    spoken = sum(map(bool, columns.participant))
     counts = {
         "transcripts": len(coded.transcripts),
         "participants": len(coded.participants),
-        "segments": len(spoken),
-        "not_coded_segments": len(coded.segments) - len(spoken),
-        "words": sum(segment.words for segment in spoken),
+        "segments": spoken,
+        "not_coded_segments": len(coded.segments) - spoken,
+        "words": sum(itertools.compress(columns.words, columns.participant)),
         "codings": len(coded.codings),
         "near_misses": len(coded.near_misses),
     }

@@ -13,7 +13,7 @@ from hrcode.archive.database import open_database
 from hrcode.archive.record import run_of
 from hrcode.archive.sql import as_patterns
 from hrcode.archive.work.tables import TABLES
-from hrcode.coding.model import Coded, FrameEntry
+from hrcode.coding.model import Coded, FrameEntry, Segment
 from hrcode.errors import StudyError
 from hrcode.transcripts.model import people
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -61,7 +61,7 @@ def coded_part(folder: str | Path, filters: QuoteFilters, *, limit: int | None) 
         segments = rows("segments", "list_contains(?, transcript || '\x1f' || turn)", [turns])
         named = sorted({person for row in codings for person in people(row[2])})
         who = rows("participants", "list_contains(?, participant)", [named])
-    return make_coded(run, segments, codings, (), people_of(who)), total
+    return make_coded(run, map(Segment._make, segments), codings, (), people_of(who)), total
 
 
 def _check_known(database: Any, files: Mapping[str, Sequence[str]], filters: QuoteFilters) -> None:

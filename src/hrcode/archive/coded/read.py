@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from hrcode.archive.extras import extra
 from hrcode.archive.record import is_too_large, rows_of, run_of
 from hrcode.archive.work.notes import REASONS, Note
 from hrcode.archive.work.tables import TABLES, ends_well
 from hrcode.coding.consent import not_quoted
-from hrcode.coding.model import Coded, Coding, FrameEntry, NearMiss, Segment
+from hrcode.coding.model import (
+    Coded,
+    Coding,
+    Columns,
+    FrameEntry,
+    NearMiss,
+    Segment,
+    Segments,
+    in_columns,
+)
 from hrcode.errors import ResultsError
 from hrcode.transcripts.model import Participant, people
 from hrcode.transcripts.sampling import LeftOut
 
-_Row = TypeVar("_Row", Segment, Coding, NearMiss)
+_RECURRING = (
+    "transcript", "speaker", "participant", "group", "unit", "section", "language",
+    "category", "subcategory", "stance", "indicator", "kind", "coder", "codebook", "codebook_version",
+)  # fmt: skip
 
 
 def table_files(folder: str | Path, run: Mapping[str, Any], table: str) -> list[str]:
@@ -62,35 +75,16 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
             f"{folder}: is an archive of {rows_of(run):,} segments, too many for this at once. "
             'Where the command takes --where, name a part with it, such as --where "wave=1"; for any other '
             f"take a part out first: `hrcode excerpt {folder} --where ... --out part`. `hrcode compare` and "
-            "`hrcode quotes` (without --by and --context) read all of it."
+            "`hrcode quotes` (without --by, --context and --hide-below) read all of it."
         )
-    parquet = extra("pyarrow.parquet")
-    chosen = None if only is None else [("transcript", "in", [*only])]
-
-    def rows(table: str) -> Iterable[tuple[Any, ...]]:
-        names = [*TABLES[table]]
-        of_transcripts = only is not None and "transcript" in names
-        for file in table_files(folder, run, table) if only or not of_transcripts else ():
-            try:
-                batches = (
-                    [parquet.read_table(file, columns=names, filters=chosen)]
-                    if of_transcripts
-                    else parquet.ParquetFile(file).iter_batches(columns=names)
-                )
-                for batch in batches:
-                    yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-            except (extra("pyarrow").ArrowException, OSError, UnicodeDecodeError):
-                raise ResultsError(
-                    f"{file}: is damaged. Delete its folder and run `hrcode code` again; the others are kept."
-                ) from None
-
-    segments = [*rows("segments")]
-    who = [*TABLES["segments"]].index("participant")
-    speak = None if only is None else {one for row in segments for one in people(row[who])}
-    known_people = people_of(row for row in rows("participants") if speak is None or row[0] in speak)
-    coded = make_coded(run, segments, rows("codings"), rows("near_misses"), known_people)
-    transcripts = [*rows("transcripts")]
-    left_out = _left_out(rows("notes")) if only is None else {}
+    read = functools.partial(_columns, folder, run, only)
+    segments = Segments(Columns._make(read("segments")))
+    speak = {one for who in {*segments.columns.participant} for one in people(who)}
+    known_people = people_of(row for row in _rows(read("participants")) if only is None or row[0] in speak)
+    codings, near_misses = _rows(read("codings")), _rows(read("near_misses"))
+    coded = make_coded(run, segments, codings, near_misses, known_people)
+    transcripts = [*_rows(read("transcripts"))]
+    left_out = _left_out(_rows(read("notes"))) if only is None else {}
     known = {
         "transcripts": {name: sha256 for name, sha256, _ in transcripts},
         "left_out": {one: said._asdict() for one, said in sorted(left_out.items())},
@@ -101,6 +95,39 @@ def read_archive(folder: str | Path, run: Mapping[str, Any], only: Collection[st
         run={**coded.run, **known},
         transcripts={name: json.loads(own) for name, _, own in transcripts},
     )
+
+
+def _columns(
+    folder: str | Path, run: Mapping[str, Any], only: Collection[str] | None, table: str
+) -> list[list[Any]]:
+    """Read the columns of a table; of those with transcripts, the rows of these alone."""
+    parquet = extra("pyarrow.parquet")
+    names = TABLES[table]
+    chosen = [("transcript", "in", [*only])] if only is not None and "transcript" in names else None
+    found: list[list[Any]] = [[] for _ in names]
+    for file in table_files(folder, run, table) if chosen is None or only else ():
+        try:
+            read = parquet.read_table(file, columns=[*names], filters=chosen)
+            for column, name in zip(found, names, strict=True):
+                column.extend(_values(read[name], name))
+        except (extra("pyarrow").ArrowException, OSError, UnicodeDecodeError):
+            raise ResultsError(
+                f"{file}: is damaged. Delete its folder and run `hrcode code` again; the others are kept."
+            ) from None
+    return found
+
+
+def _values(column: Any, name: str) -> Iterable[Any]:
+    """Give the values of a column; texts that recur are one object."""
+    if name not in _RECURRING:
+        return column.to_pylist()  # type: ignore[no-any-return]
+    coded = column.combine_chunks().dictionary_encode()
+    values = coded.dictionary.to_pylist()
+    return map(values.__getitem__, coded.indices.to_pylist())
+
+
+def _rows(columns: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
+    return zip(*columns, strict=True)
 
 
 def _left_out(notes: Iterable[Sequence[Any]]) -> dict[str, LeftOut]:
@@ -129,7 +156,7 @@ def people_of(rows: Iterable[Sequence[str]]) -> list[Participant]:
 
 def make_coded(
     run: Mapping[str, Any],
-    segments: Iterable[Sequence[Any]],
+    segments: Iterable[Segment],
     codings: Iterable[Sequence[Any]],
     near_misses: Iterable[Sequence[Any]],
     participants: Sequence[Participant],
@@ -138,8 +165,8 @@ def make_coded(
 
     Args:
         run (Mapping[str, Any]): The record of the run.
-        segments (Iterable[Sequence[Any]]): Rows of the table of segments; the others likewise.
-        codings (Iterable[Sequence[Any]]): Rows.
+        segments (Iterable[Segment]): The segments.
+        codings (Iterable[Sequence[Any]]): Rows of the table of codings; the others likewise.
         near_misses (Iterable[Sequence[Any]]): Rows.
         participants (Sequence[Participant]): The participants.
 
@@ -147,7 +174,7 @@ def make_coded(
         Coded: The material.
     """
     return Coded(
-        segments=tuple(map(Segment._make, segments)),
+        segments=in_columns(segments),
         codings=tuple(Coding(*row) for row in codings),
         near_misses=tuple(NearMiss(*row) for row in near_misses),
         participants=tuple(sorted(participants, key=lambda person: (person.group, person.id))),
