@@ -1,4 +1,4 @@
-"""A word that an option does not know: said like any wrong name, with what there is and what was meant."""
+"""What an option cannot take: said in plain words, with what there is and what was meant."""
 
 import pytest
 from hypothesis import given
@@ -10,19 +10,18 @@ from hrcode.hints import LISTED, no_such
 from test_cli import COMMANDS, run
 
 
-def taking_one_word():
-    """Every option of every command that lists its words in its help."""
+def options():
+    """Every option of every command, with what its help says that it takes."""
     for path in COMMANDS[1:]:
         command = commands.load_command(path[0])
         for name in path[1:]:
             command = command.commands[name]
         for param in command.params:
-            words = str(param.metavar or "").strip("<>").split("|")
-            if len(words) > 1:
-                yield [*path], param.opts[0], words
+            yield [*path], param.opts[0], str(param.metavar or "")
 
 
-OPTIONS = list(taking_one_word())
+OPTIONS = [(path, option, takes.strip("<>").split("|")) for path, option, takes in options() if "|" in takes]
+NUMBERS = [(path, option) for path, option, takes in options() if takes in ("N", "NUMBER")]
 
 
 def test_choices_are_all_found():
@@ -64,3 +63,32 @@ def test_no_such_lists_all_of_a_few_and_the_first_of_many(choices, word):
 )
 def test_no_such_ends(choices, end):
     assert no_such("group", "?", choices).endswith(end)
+
+
+def test_numbers_are_all_found():
+    asked = {option for _, option in NUMBERS}
+    assert {"--limit", "--each", "--hide-below", "--processes", "--plan", "--max-share", "--near"} <= asked
+
+
+@pytest.mark.parametrize("text", ["x", "", "1e999", "nan", "9" * 5000], ids=["x", "", "inf", "nan", "long"])
+@pytest.mark.parametrize(("command", "option"), NUMBERS, ids=[" ".join([*p, o]) for p, o in NUMBERS])
+def test_number_that_is_none_is_refused_in_plain_words(command, option, text):
+    done = run(*command, option, text)
+
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert done.stderr.startswith(f"Error: {option} takes a ")
+    assert done.stderr.count("\n") == 1
+    assert len(done.stderr) < 120
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["quotes", "--limit", "0"], "--limit takes a whole number from 1 up, not '0'."),
+        (["quotes", "--each", "1.5"], "--each takes a whole number from 1 up, not '1.5'."),
+        (["report", "--quotes", "-1"], "--quotes takes a whole number from 0 up, not '-1'."),
+        (["codebook", "test", "--max-share", "2"], "--max-share takes a number from 0 to 1, not '2'."),
+    ],
+)
+def test_number_says_its_bounds(args, says):
+    assert f"Error: {says}\n" == run(*args).stderr

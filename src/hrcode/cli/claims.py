@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.choices import whole
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
@@ -30,7 +31,7 @@ def _claims(
     results: ResultsArgument = "results",
     by: ByOption = None,
     where: WhereOption = None,
-    quotes: Annotated[int, typer.Option(help="Most quotes of a claim from each group.")] = 1,
+    quotes: Annotated[int, whole("--quotes", help="Most quotes of a claim from each group.")] = 1,
     format_: FormatOption = Format.table,
     out: OutOption = None,
 ) -> None:

@@ -12,7 +12,7 @@ import typer
 
 from hrcode.cli.archive import check_archive_options, code_and_report
 from hrcode.cli.cache import CacheOption, open_cache
-from hrcode.cli.choices import choice
+from hrcode.cli.choices import choice, whole
 from hrcode.cli.clock import Clock
 from hrcode.cli.formats import Format, print_table
 from hrcode.cli.guard import guarded, say
@@ -52,7 +52,7 @@ def _code(
     out: Annotated[str | None, typer.Option(help="Folder for the results.", show_default="results")] = None,
     processes: Annotated[
         int | None,
-        typer.Option(help="Number of processes.", show_default="as many as the work is worth"),
+        whole("--processes", help="Number of processes.", show_default="as many as the work is worth"),
     ] = None,
     cache: CacheOption = None,
     no_cache: Annotated[

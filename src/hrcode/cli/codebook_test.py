@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrcode.cli.choices import choice
+from hrcode.cli.choices import choice, decimal
 from hrcode.cli.guard import FINDINGS, guarded
 from hrcode.cli.material import load_material
 from hrcode.cli.options import ParticipantsOption
@@ -48,7 +48,10 @@ def _test(
     ] = None,
     participants: ParticipantsOption = None,
     max_share: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of sentences from which an indicator is called loud.")
+        float,
+        decimal(
+            "--max-share", least=0, most=1, help="Share of sentences from which an indicator is called loud."
+        ),
     ] = 0.1,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Name the indicators that no example exercises.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrcode.cli.choices import whole
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
@@ -27,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def _cooccur(
     results: ResultsArgument = "results",
     within: Annotated[str, typer.Option(help="segment, turn, near or participant.")] = "segment",
-    near: Annotated[int, typer.Option(help="With near: segments of a speaker from one to the other.")] = 2,
+    near: Annotated[int, whole("--near", help="With near: segments of a speaker from one to the other.")] = 2,
     level: Annotated[str, typer.Option(help="subcategory or category.")] = "subcategory",
     by: ByOption = None,
     where: WhereOption = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrcode.cli.choices import decimal, whole
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import RESULTS, ByOption, FormatOption, OutOption, WhereOption, check_results
@@ -27,18 +28,18 @@ def register(app: typer.Typer) -> None:
 
 def _coverage(
     results: Annotated[str, typer.Argument(help=RESULTS)] = "results",
-    base: Annotated[int, typer.Option(help="Interviews of the base.")] = 4,
-    run: Annotated[int, typer.Option(help="Interviews of a run.")] = 2,
-    threshold: Annotated[float, typer.Option(help="Ratio of new to base codes to reach.")] = 0.05,
+    base: Annotated[int, whole("--base", help="Interviews of the base.")] = 4,
+    run: Annotated[int, whole("--run", help="Interviews of a run.")] = 2,
+    threshold: Annotated[float, decimal("--threshold", help="Ratio of new to base codes to reach.")] = 0.05,
     by: ByOption = None,
     where: WhereOption = None,
     plan: Annotated[
         float | None,
-        typer.Option(help="Only say how many interviews it takes to hear what this share would say.",
+        decimal("--plan", help="Only say how many interviews it takes to hear what this share would say.",
                      show_default=False),
     ] = None,
-    instances: Annotated[int, typer.Option(help="With --plan: interviews that are to have it.")] = 1,
-    power: Annotated[float, typer.Option(help="With --plan: how sure to be of that.")] = 0.8,
+    instances: Annotated[int, whole("--instances", help="With --plan: interviews that are to have it.")] = 1,
+    power: Annotated[float, decimal("--power", help="With --plan: how sure to be of that.")] = 0.8,
     format_: FormatOption = Format.table,
     out: OutOption = None,
 ) -> None:  # fmt: skip

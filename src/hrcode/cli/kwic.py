@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.choices import whole
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
@@ -32,9 +33,10 @@ def _kwic(
     group: Annotated[str | None, typer.Option(help="Only this group.", show_default="all")] = None,
     by: ByOption = None,
     where: WhereOption = None,
-    width: Annotated[int, typer.Option(help="Characters on each side, save on the screen.")] = 60,
+    width: Annotated[int, whole("--width", help="Characters on each side, save on the screen.")] = 60,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Most places.", show_default=f"{SHOWN} in a table, else all")
+        int | None,
+        whole("--limit", least=1, help="Most places.", show_default=f"{SHOWN} in a table, else all"),
     ] = None,
     format_: FormatOption = Format.table,
     out: OutOption = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hrcode.cli.choices import choice
+from hrcode.cli.choices import choice, whole
 from hrcode.cli.formats import Format, Layout, TextOrJson
 from hrcode.cli.guard import COULD_NOT_RUN, say_error
 
@@ -76,10 +76,10 @@ WhereOption = Annotated[
 ]
 HideBelowOption = Annotated[
     int,
-    typer.Option(
+    whole(
+        "--hide-below",
         help="Leave out groups of fewer participants than this, and hide smaller counts (docs/privacy.md).",
         show_default="show all",
-        metavar="N",
     ),
 ]
 HiddenByOption = Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.choices import whole
 from hrcode.cli.commands import Group
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import ByOption, Count, CountOption, HideBelowOption, ResultsArgument, WhereOption
@@ -123,7 +124,7 @@ def _cooccurrence(
     out: FigureOut,
     results: ResultsArgument = "results",
     within: Annotated[str, typer.Option(help="segment, turn, near or participant.")] = "segment",
-    near: Annotated[int, typer.Option(help="With near: segments of a speaker from one to the other.")] = 2,
+    near: Annotated[int, whole("--near", help="With near: segments of a speaker from one to the other.")] = 2,
     where: WhereOption = None,
     level: LevelChoice = "subcategory",
     category: CategoryOption = None,

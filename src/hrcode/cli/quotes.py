@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrcode.cli.choices import choice
+from hrcode.cli.choices import choice, whole
 from hrcode.cli.formats import Format, Layout, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import (
@@ -58,9 +58,9 @@ def _quotes(
         bool, typer.Option("--spread", help="One quote of every participant before the second of any.")
     ] = False,
     each: Annotated[
-        int | None, typer.Option(min=1, help="Most quotes of a subcategory.", show_default="all")
+        int | None, whole("--each", least=1, help="Most quotes of a subcategory.", show_default="all")
     ] = None,
-    context: Annotated[int, typer.Option(help="Segments to show before and after.")] = 0,
+    context: Annotated[int, whole("--context", help="Segments to show before and after.")] = 0,
     style: Annotated[
         Style,
         choice(
@@ -68,7 +68,8 @@ def _quotes(
         ),
     ] = Style.coding,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Most quotes to show.", show_default="20 in a table, else all")
+        int | None,
+        whole("--limit", least=1, help="Most quotes to show.", show_default="20 in a table, else all"),
     ] = None,
     hide_below: HideBelowOption = 0,
     format_: FormatOption = Format.table,

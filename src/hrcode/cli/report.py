@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.choices import whole
 from hrcode.cli.guard import guarded, say
 from hrcode.cli.options import HiddenByOption, HideBelowOption, ResultsArgument
 from hrcode.cli.plain import say_filled
@@ -38,7 +39,7 @@ def _report(
         bool, typer.Option("--no-transcripts", help="Leave the transcripts out.")
     ] = False,
     quotes: Annotated[
-        int, typer.Option(min=0, help="Most quotes and near misses of a code; 0 for none.")
+        int, whole("--quotes", least=0, help="Most quotes and near misses of a code; 0 for none.")
     ] = 20,
     hide_below: HideBelowOption = 0,
     by: HiddenByOption = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrcode.cli.choices import whole
 from hrcode.cli.formats import Format, check_out, emit
 from hrcode.cli.guard import guarded
 from hrcode.cli.options import ByOption, FormatOption, OutOption, ResultsArgument, WhereOption
@@ -32,7 +33,7 @@ def _uncoded(
     by: ByOption = None,
     where: WhereOption = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Most rows.", show_default=f"{SHOWN} in a table, else all")
+        int | None, whole("--limit", least=1, help="Most rows.", show_default=f"{SHOWN} in a table, else all")
     ] = None,
     format_: FormatOption = Format.table,
     out: OutOption = None,
