@@ -1,6 +1,7 @@
 """What an archive's run says of people and files: what the run of a study says, however many there are."""
 
 import json
+import zipfile
 
 import pytest
 from typer.testing import CliRunner
@@ -246,6 +247,20 @@ def test_archive_rows_about_nothing_are_said_once_however_many_partitions(tmp_pa
         assert (3, kept) == (parted.partitions, parted.kept)
         assert (whole.faults, whole.left_out) == (parted.faults, parted.left_out)
     assert ["unknown-participant", "unknown-transcript"] == [fault.rule for fault in whole.faults]
+
+
+def test_archive_rows_about_transcripts_of_another_partition_are_in_order(tmp_path, book, monkeypatch):
+    monkeypatch.setattr(sources, "FILES_BYTES", 1)
+    source = '<TextSource name="{0}"><PlainTextContent>A1: I dig {0}.</PlainTextContent></TextSource>'
+    project = f"<Project><Sources>{source.format('one')}{source.format('two')}</Sources></Project>"
+    files = {"t.txt": "A1: We dig.\n", "transcripts.csv": "transcript,wave\np/one,1\np/two,2\nt,3\n"}
+    folder = write_files(tmp_path / "talks", files)
+    with zipfile.ZipFile(folder / "p.qdpx", "w") as package:
+        package.writestr(
+            "project.qde", project.replace("<Project", '<Project xmlns="urn:QDA-XML:project:1.0"')
+        )
+    outcome = code_archive([str(folder)], make_job(book), tmp_path / "out")
+    assert (2, 3, []) == (outcome.partitions, outcome.counts["transcripts"], outcome.faults)
 
 
 def test_archive_fault_of_a_table_beside_it_costs_no_transcript(tmp_path, book):
