@@ -156,3 +156,17 @@ def test_cli_validate_formats_for_ci(books, format_):
         )
     else:
         assert "1" == ElementTree.fromstring(done.stdout).get("failures")
+
+
+SEVERAL = [["test", "one.yaml", "good.yaml", "two.yaml"], ["diff", "one.yaml", "two.yaml"]]
+
+
+@pytest.mark.parametrize("command", SEVERAL, ids=["test", "diff"])
+def test_cli_codebook_says_at_once_what_is_wrong_with_several(books, command):
+    write_files(books, {"one.yaml": "codebook: one\n", "two.yaml": "codebook: [two\n"})
+
+    done = run("codebook", *command)
+
+    assert (2, "") == (done.exit_code, done.stdout)
+    assert "one.yaml:1:1: error: categories is missing" in done.stderr
+    assert "two.yaml:" in done.stderr

@@ -40,9 +40,10 @@ def _diff(
 ) -> None:
     """Say what changed in a codebook, and what that changes in the codings. Exit 1 when anything did."""
     from hrcode.checks.diff import diff_codebooks, diff_codings
+    from hrcode.codebook.load import load_all
     from hrcode.codebook.revision import load_revision
 
-    before, after = load_revision(old), load_revision(new)
+    before, after = load_all((old, new), load_revision)
     changes = diff_codebooks(before, after)
     codings: list[CodingChange] = []
     cells: list[CellChange] = []

@@ -64,9 +64,9 @@ def _test(
     from hrcode.checks.examples import check_examples
     from hrcode.checks.usage import check_usage
     from hrcode.codebook.find import codebook_files
-    from hrcode.codebook.load import load_codebook
+    from hrcode.codebook.load import load_all, load_codebook
 
-    books = [load_codebook(file) for path in codebooks for file in codebook_files(path)]
+    books = load_all((file for path in codebooks for file in codebook_files(path)), load_codebook)
     reports = [check_examples(book) for book in books]
     material = load_material(on, participants) if on else None
     uses = [check_usage(book, material) if material else None for book in books]

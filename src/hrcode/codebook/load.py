@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from hrcode.codebook.find import find_codebook
 from hrcode.codebook.model import Codebook
@@ -11,6 +13,8 @@ from hrcode.errors import CodebookError, Fault
 from hrcode.files import read_text
 from hrcode.wording import counted
 from hrcode.yamltext import parse_yaml
+
+_Name = TypeVar("_Name")
 
 
 def load_codebook(name_or_path: str | Path) -> Codebook:
@@ -33,6 +37,31 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         errors = [fault for fault in faults if fault.level == "error"]
         raise CodebookError(f"The codebook {name_or_path} has {counted(len(errors), 'error')}:", errors)
     return codebook
+
+
+def load_all(names: Iterable[_Name], load: Callable[[_Name], Codebook]) -> list[Codebook]:
+    """Read several codebooks, and say at once what is wrong with any of them.
+
+    Args:
+        names (Iterable): What each is called.
+        load (Callable): Reads one, such as `load_codebook`.
+
+    Returns:
+        list[Codebook]: The codebooks.
+
+    Raises:
+        CodebookError: When some cannot be found or read, or have errors, with all of that.
+    """
+    books: list[Codebook] = []
+    wrong: list[str] = []
+    for name in names:
+        try:
+            books.append(load(name))
+        except CodebookError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise CodebookError("\n".join(wrong))
+    return books
 
 
 def parse_codebook(text: str, path: str) -> tuple[Codebook | None, list[Fault]]:
