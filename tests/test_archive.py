@@ -363,6 +363,23 @@ def test_archive_commands(tmp_path, book, monkeypatch):
         assert "--where" in done.stderr
 
 
+def test_archive_in_the_folder_of_its_results_is_kept(tmp_path, book, monkeypatch):
+    monkeypatch.chdir(write_files(tmp_path / "study", {"a.txt": "A1: I cook soup.\n"}))
+    for kept in (0, 1):
+        outcome = code_archive(["."], make_job(book), "results")
+        assert (1, kept, []) == (outcome.partitions, outcome.kept, [*outcome.warnings])
+    (tmp_path / "study" / "results" / "run.json").unlink()  # as a run that was cut short leaves it
+    transcripts = load_transcripts(".")
+    assert (["a"], ()) == ([one.id for one in transcripts], transcripts.warnings)
+
+
+@pytest.mark.parametrize("path", ["calls", "calls/a.jsonl"])
+def test_archive_that_a_study_is_asked_for_says_what_reads_it(tmp_path, path, monkeypatch):
+    monkeypatch.chdir(write_files(tmp_path, {"calls/a.jsonl": ""}))
+    done = run("transcripts", "check", path)
+    assert (2, True) == (done.exit_code, "`hrcode code` reads" in done.stderr)
+
+
 @pytest.mark.parametrize(
     ("folder", "names", "is_archive"),
     [

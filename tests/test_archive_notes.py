@@ -151,14 +151,15 @@ def test_archive_names_what_is_odd_a_few_times_a_rule(tmp_path, book):
 
 def test_archive_names_the_files_that_it_passes_over(tmp_path, book):
     rows = jsonl(turn("a", "A1", "I cook soup."))
-    earlier = {"out/run.json": "{}", "out/parts-1/p/segments.parquet": "", ".hidden/b.jsonl": rows}
+    earlier = {"out/run.json": "{}", "out/parts-0123456789ab/p/s.parquet": "", ".hidden/b.jsonl": rows}
     files = {"a.jsonl": rows, "one.txt": "A1: I dig.\n", "participants.csv": "participant\nA1\n", **earlier}
     folder = write_files(tmp_path / "calls", files)
     outcome = code_archive([str(folder)], make_job(book), tmp_path / "out")
     assert (1, []) == (outcome.partitions, outcome.faults)
     assert [str(folder / "one.txt")] == [fault.path for fault in outcome.warnings if fault.level == "warning"]
-    outcome = code_archive([str(folder / "*")], make_job(book), tmp_path / "star")
-    assert 2 == outcome.counts["transcripts"]
+    for pattern in ("*", "**/*[lt]"):
+        outcome = code_archive([str(folder / pattern)], make_job(book), tmp_path / "star")
+        assert (2, []) == (outcome.counts["transcripts"], outcome.faults)
 
 
 def test_archive_of_a_pattern_names_what_it_cannot_read(tmp_path, book):

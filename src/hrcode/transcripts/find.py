@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from hrcode.errors import Fault, TranscriptError
@@ -17,6 +19,8 @@ _TABLES = (*participants_table.FILE_NAMES, *transcripts_table.FILE_NAMES)
 # Files that look like transcripts to a person; others are passed over without a word.
 _DOCUMENTS = (".doc", ".pages", ".wpd")
 _PAGES = (".html", ".htm")
+_OF_TURNS = (".parquet", ".jsonl", ".ndjson")
+_PARTS = re.compile("parts-[0-9a-f]{12}")  # the partitions of an archive's results
 
 
 def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
@@ -39,12 +43,12 @@ def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
             in_folder = _walk(path, notes)
             if not in_folder:
                 other = f" Not read: {', '.join(Path(n.path).name for n in notes[:3])}." if notes else ""
-                raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.{other}")
+                more = _hint(path)
+                raise TranscriptError(f"{path}: holds no transcripts. Formats read: {readable}.{other}{more}")
         elif path.exists():
             if path.suffix.lower() not in SUFFIXES:
-                raise TranscriptError(
-                    f"{path}: cannot read {path.suffix or 'such'} files. Formats read: {readable}."
-                )
+                what = f"cannot read {path.suffix or 'such'} files"
+                raise TranscriptError(f"{path}: {what}. Formats read: {readable}.{_hint(path)}")
             in_folder = {path.stem: path}
             _check_name(path, path.stem)
         else:
@@ -58,6 +62,30 @@ def find_files(given: Sequence[Path], notes: list[Fault]) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda item: natural(item[0])))
 
 
+def _hint(path: Path) -> str:
+    """Say what reads tables of turns, where a path is one or holds any."""
+    names = [path.name]
+    with contextlib.suppress(OSError):
+        names += os.listdir(path)
+    tables = any(Path(name).suffix.lower() in _OF_TURNS for name in names)
+    return " Tables of turns are an archive, which `hrcode code` reads." if tables else ""
+
+
+def is_results(folders: Iterable[str], names: Collection[str]) -> bool:
+    """Say whether a folder of these folders and files is what an earlier run wrote."""
+    return "run.json" in names and ("codings.csv" in names or any(map(holds_partitions, folders)))
+
+
+def is_passed_over(folder: str) -> bool:
+    """Say whether a folder of this name is not looked into: a hidden one, or of an archive's results."""
+    return folder.startswith(".") or holds_partitions(folder)
+
+
+def holds_partitions(folder: str) -> bool:
+    """Say whether a folder is named as that in which an archive's run keeps the partitions that are done."""
+    return _PARTS.fullmatch(folder) is not None
+
+
 def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
     def closed(fault: OSError) -> None:
         message = f"cannot be looked into ({fault.strerror})"
@@ -65,10 +93,10 @@ def _walk(folder: Path, notes: list[Fault]) -> dict[str, Path]:
 
     found: dict[str, Path] = {}
     for here, folders, names in os.walk(folder, onerror=closed):
-        if "run.json" in names and "codings.csv" in names:  # an earlier run's results
+        if is_results(folders, names):
             folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_passed_over(name))
         notes.extend(note for name in folders if (note := _odd_folder(Path(here, name))))
         for name in sorted(names):
             path = Path(here, name)

@@ -16,7 +16,7 @@ from hrcode.archive.material.remote import is_url, list_tables
 from hrcode.errors import Fault, TranscriptError
 from hrcode.hints import nearest_file
 from hrcode.transcripts import participants_table, transcripts_table
-from hrcode.transcripts.find import find_files
+from hrcode.transcripts.find import find_files, holds_partitions, is_passed_over, is_results
 from hrcode.transcripts.formats import SUFFIXES
 from hrcode.transcripts.participants_table import find_tables
 from hrcode.transcripts.transcripts_table import find_transcripts_tables
@@ -156,10 +156,10 @@ def _tables_in(folder: Path, notes: list[Fault]) -> list[Path]:
     found: list[Path] = []
     others: list[Fault] = []
     for here, folders, names in os.walk(folder, onerror=lambda fault: others.append(_closed(fault))):
-        if "run.json" in names and ("codings.csv" in names or any(Path(here).glob("parts-*"))):
-            folders.clear()  # an earlier run's results
+        if is_results(folders, names):
+            folders.clear()
             continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_passed_over(name))
         for name in sorted(names):
             path = Path(here, name)
             if name.startswith((".", "~")) or name in _ABOUT or path.stem.casefold() == "readme":
@@ -176,7 +176,7 @@ def _tables_in(folder: Path, notes: list[Fault]) -> list[Path]:
 
 def _is_wanted(path: Path, notes: list[Fault]) -> bool:
     """Say whether a file that fits a pattern is to be read; what looks like a transcript is named."""
-    if not path.is_file() or path.name in _ABOUT:
+    if not path.is_file() or path.name in _ABOUT or any(map(holds_partitions, path.parts)):
         return False
     if path.suffix.lower() not in (*SUFFIXES, *_TABLES):
         message = f"not read: {path.suffix or 'no ending'} is not among the formats"
