@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from benchmarks.corpus import write_corpus
 from benchmarks.indicators import codebook, word
-from hrcode.exchange.results import FILES
+from hrcode.exchange.results_folder import FILES
 
 MEGABYTES = 2.0
 INDICATORS = 300

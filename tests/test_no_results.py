@@ -5,6 +5,8 @@ import shutil
 import pytest
 
 from builders import make_study, write_files
+from hrcode.errors import ResultsError
+from hrcode.exchange.results import read_results
 from test_cli import CODE, run
 
 COMMANDS = [
@@ -61,6 +63,17 @@ def test_no_results_says_what_it_is_and_what_to_do(study, monkeypatch, named, wh
     assert said.startswith(f"Error: {named}: ")
     assert what in said
     assert next_ in said
+
+
+@pytest.mark.parametrize(("named", "what", "next_"), NAMED.values(), ids=NAMED)
+def test_no_results_are_told_to_python_in_the_same_words(study, monkeypatch, named, what, next_):
+    monkeypatch.chdir(study)
+
+    with pytest.raises(ResultsError) as told:
+        read_results(named)
+
+    said = str(told.value).replace("\\", "/")
+    assert (True, True, True) == (said.startswith(f"{named}: "), what in said, next_ in said)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -9,7 +9,8 @@ from builders import KITCHEN, code_study, make_codebook, make_coded, write_files
 from hrcode import writing as files
 from hrcode.coding.code import code
 from hrcode.errors import ResultsError
-from hrcode.exchange.results import FILES, check_target, read_results, write_results
+from hrcode.exchange.results import read_results, write_results
+from hrcode.exchange.results_folder import FILES, check_target
 from hrcode.schema import CODINGS, COMPARISON, NEAR_MISSES, SEGMENTS
 from hrcode.transcripts.load import load_transcripts
 

@@ -214,7 +214,7 @@ def _is_archive(path: str | Path) -> bool:
 def _target(target: Path, paths: Sequence[str | Path]) -> Path:
     """Give the results folder, once it is sure that nothing would be lost in it."""
     from hrcode.errors import StudyError
-    from hrcode.exchange.results import check_target
+    from hrcode.exchange.results_folder import check_target
 
     check_target(target)
     if any(Path(path).is_dir() and target.resolve() == Path(path).resolve() for path in paths):

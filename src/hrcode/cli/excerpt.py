@@ -34,7 +34,8 @@ def _excerpt(
     """
     from hrcode.archive.coded.excerpt import excerpt
     from hrcode.errors import ResultsError
-    from hrcode.exchange.results import check_target, write_results
+    from hrcode.exchange.results import write_results
+    from hrcode.exchange.results_folder import check_target
 
     if Path(out).resolve() == Path(results).resolve():
         raise ResultsError(f"{out}: is what the part is taken from. Choose another --out.")

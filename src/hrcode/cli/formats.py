@@ -83,7 +83,7 @@ def check_out(out: str | None, format_: Format) -> Format:
     if not out and format_ is Format.table:
         return format_  # nothing to refuse, and so no need to load what writes
     from hrcode.errors import StudyError
-    from hrcode.exchange.results import is_result_file
+    from hrcode.exchange.results_folder import is_result_file
     from hrcode.exchange.tables import BINARY, ENDINGS, format_of
 
     if out and format_ is Format.table:

@@ -79,7 +79,8 @@ def _source(
     """Give a run's results, or transcripts with the attribute that makes their groups."""
     from hrcode.cli.material import load_material
     from hrcode.errors import StudyError
-    from hrcode.exchange.results import is_results, read_results
+    from hrcode.exchange.results import read_results
+    from hrcode.exchange.results_folder import is_results
     from hrcode.study import find_settings, transcript_paths
     from hrcode.transcripts.sampling_warnings import RULES
 

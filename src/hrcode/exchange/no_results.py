@@ -7,7 +7,7 @@ import os
 import shlex
 from pathlib import Path
 
-from hrcode.exchange.results import FILES, is_results
+from hrcode.exchange.results_folder import FILES, is_results
 from hrcode.study import FILE_NAME
 from hrcode.transcripts import participants_table, transcripts_table
 from hrcode.transcripts.formats import SUFFIXES

@@ -17,7 +17,7 @@ from hrcode.exchange.export.data_package import FILE_NAME, Written, data_package
 from hrcode.exchange.export.study_tables import TABLES, study_tables
 from hrcode.exchange.formats import latex, markdown, web_page
 from hrcode.exchange.formats.packages import MODIFIED
-from hrcode.exchange.results import check_writable, is_result_file
+from hrcode.exchange.results_folder import check_writable, is_result_file
 from hrcode.exchange.sheet import Sheet
 from hrcode.exchange.tables import BOOKS, ENDINGS, WRITERS, format_of
 from hrcode.hints import no_such
