@@ -78,8 +78,7 @@ def check_folder(folder: Path) -> None:
 def _is_whole(run: Mapping[str, Any]) -> bool:
     """Say whether a record has what is read of it."""
     try:
-        for entry in run["frame"]:
-            FrameEntry(**entry)
+        frame_in(run)
         return (
             {"group_by", "unit", "language"} <= {*run["settings"]}
             and isinstance(rows_of(run), int)
@@ -87,6 +86,11 @@ def _is_whole(run: Mapping[str, Any]) -> bool:
         )
     except (KeyError, TypeError):
         return False
+
+
+def frame_in(run: Mapping[str, Any]) -> tuple[FrameEntry, ...]:
+    """Give the coding frame of a run's record."""
+    return tuple(FrameEntry(**entry) for entry in run["frame"])
 
 
 def rows_of(run: Mapping[str, Any]) -> int:

@@ -14,9 +14,8 @@ from hrcode.analysis.events import PARTICIPANT
 from hrcode.analysis.pattern import pattern, robustness
 from hrcode.archive.coded.heard import Heard, bases_of, prepare
 from hrcode.archive.database import open_database
-from hrcode.archive.record import run_of
+from hrcode.archive.record import frame_in, run_of
 from hrcode.codebook.model import SUMMED
-from hrcode.coding.model import FrameEntry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +92,7 @@ def compare_archive_rows(
         heard = prepare(database, folder, run, by=by, where=where, count=count, hide_below=hide_below)
         groups = _groups(database, heard)
         rows: list[dict[str, object]] = []
-        frame = [FrameEntry(**entry) for entry in run["frame"]]
+        frame = frame_in(run)
         for name in LEVELS if level is None else (level,):
             found = _found(database, name)
             for code in codes_of(frame, name):

@@ -11,8 +11,7 @@ from hrcode.analysis.differences import Against, differences_of
 from hrcode.archive.coded.heard import prepare
 from hrcode.archive.coded.heard_voices import read_voices
 from hrcode.archive.database import open_database
-from hrcode.archive.record import run_of
-from hrcode.coding.model import FrameEntry
+from hrcode.archive.record import frame_in, run_of
 
 
 def differences_archive(
@@ -49,7 +48,7 @@ def differences_archive(
         voices = read_voices(database, folder, run, heard)
     return differences_of(
         voices,
-        [FrameEntry(**entry) for entry in run["frame"]],
+        frame_in(run),
         level=level,
         against=against,
         p=p,

@@ -15,9 +15,8 @@ from hrcode.analysis.sensitivity import sensitivity_of
 from hrcode.archive.coded.heard import prepare
 from hrcode.archive.coded.heard_voices import read_voices
 from hrcode.archive.database import open_database
-from hrcode.archive.record import run_of
+from hrcode.archive.record import frame_in, run_of
 from hrcode.archive.sql import value_of
-from hrcode.coding.model import FrameEntry
 from hrcode.transcripts.model import kind_of
 
 _KINDS = f"""
@@ -62,7 +61,7 @@ def sensitivity_archive(
 
         return sensitivity_of(
             read_voices(database, folder, run, heard),
-            [FrameEntry(**entry) for entry in run["frame"]],
+            frame_in(run),
             _interviews(database),
             texts,
             level=level,

@@ -10,10 +10,10 @@ from typing import Any
 from hrcode.analysis.quote_filters import QuoteFilters, check_codes, check_known
 from hrcode.archive.coded.read import make_coded, people_of, table_files
 from hrcode.archive.database import open_database
-from hrcode.archive.record import run_of
+from hrcode.archive.record import frame_in, run_of
 from hrcode.archive.sql import as_patterns
 from hrcode.archive.work.tables import TABLES
-from hrcode.coding.model import Coded, FrameEntry, Segment
+from hrcode.coding.model import Coded, Segment
 from hrcode.errors import StudyError
 from hrcode.transcripts.model import people
 from hrcode.transcripts.participants import NOT_QUOTED
@@ -39,7 +39,7 @@ def coded_part(folder: str | Path, filters: QuoteFilters, *, limit: int | None) 
             all are wanted.
     """
     run = run_of(folder)
-    check_codes([FrameEntry(**entry) for entry in run["frame"]], filters)
+    check_codes(frame_in(run), filters)
     files = {name: table_files(folder, run, name) for name in ("participants", "segments", "codings")}
     condition, values = _condition(filters, files["segments"])
     with open_database() as database:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hrcode.archive.extras import extra
-from hrcode.archive.record import is_too_large, rows_of, run_of
+from hrcode.archive.record import frame_in, is_too_large, rows_of, run_of
 from hrcode.archive.work.notes import REASONS, Note
 from hrcode.archive.work.tables import TABLES, ends_well
 from hrcode.coding.consent import not_quoted
@@ -18,7 +18,6 @@ from hrcode.coding.model import (
     Coded,
     Coding,
     Columns,
-    FrameEntry,
     NearMiss,
     Segment,
     Segments,
@@ -178,6 +177,6 @@ def make_coded(
         codings=tuple(Coding(*row) for row in codings),
         near_misses=tuple(NearMiss(*row) for row in near_misses),
         participants=tuple(sorted(participants, key=lambda person: (person.group, person.id))),
-        frame=tuple(FrameEntry(**entry) for entry in run["frame"]),
+        frame=frame_in(run),
         run={key: value for key, value in run.items() if key not in ("frame", "format", "partitions")},
     )
