@@ -29,6 +29,7 @@ class WordTests:
             for t, i in self.number.items()
             if t.how == "glob"
         ]
+        self._some_glob = re.compile("|".join(f"(?:{glob.pattern})" for glob, _ in self._globs) or r"(?!)")
         self._lemmas = lemmas_for(language) if self._lemma else None
         self._passed = Known(self._look_up)
 
@@ -53,5 +54,6 @@ class WordTests:
             found.update(self._lemma[w] for w in self._lemmas(form) if w in self._lemma)
         if form in self._exact:
             found.add(self._exact[form])
-        found.update(i for pattern, i in self._globs if pattern.fullmatch(form[:60]))
+        if self._some_glob.fullmatch(form[:60]):  # as few are
+            found.update(i for glob, i in self._globs if glob.fullmatch(form[:60]))
         return frozenset(found)

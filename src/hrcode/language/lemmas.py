@@ -97,7 +97,15 @@ def _tables() -> list[tuple[dict[str, list[str]], frozenset[str], tuple[tuple[st
 
 @functools.cache
 def _english() -> Lemmas:
-    per_part = _tables()
+    # The rules of each part of speech, by the last letter of the ending that they replace.
+    per_part = [
+        (
+            exceptions,
+            index,
+            {end: [rule for rule in rules if rule[0][-1] == end] for end in {old[-1] for old, _ in rules}},
+        )
+        for exceptions, index, rules in _tables()
+    ]
 
     def lemmas(form: str) -> frozenset[str]:
         if form in _WHOLE:
@@ -106,7 +114,7 @@ def _english() -> Lemmas:
         guesses: set[str] = set()
         for exceptions, index, rules in per_part:
             found.update(exceptions.get(form, ()))
-            for old, new in rules:
+            for old, new in rules.get(form[-1:], ()):
                 if form.endswith(old) and len(form) > len(old) + 1:
                     stem = form[: -len(old)] + new
                     (found if stem in index else guesses).add(stem)
