@@ -100,6 +100,49 @@ def test_cache_a_changed_codebook_looks_for_what_it_touches(tmp_path, cache, loo
     assert code(talk, book) == coded
 
 
+SET_FRAME = {**FRAME, "garden/digs": ["dig {plants}", "(sow {plants}|weed)"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("sets: {plants: [rose, carrot]}", "sets: {plants: [rose, carrot, hill]}"),
+        ("sets: {plants: [rose, carrot]}", "sets: {plants: [carrot]}"),
+        ("sets: {plants: [rose, carrot]}", "sets: {plants: [rose, =carrot]}"),
+    ],
+)
+def test_cache_a_changed_set_is_looked_for_where_it_is_used(tmp_path, cache, looked, before, after):
+    talk = material(tmp_path, {"A1.txt": "A1: I dig carrots. I dig a hill.\n"})
+    code(talk, make_codebook(SET_FRAME, head=before), cache=cache)
+    looked.clear()
+    book = make_codebook(SET_FRAME, head=after)
+    coded = code(talk, book, cache=cache)
+    assert [("A1", ["garden/digs"])] == looked
+    assert code(talk, book) == coded
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"phrase": "dig ... large"}, {"phrase": "dig ... sea"}),
+        ({"phrase": "cook ... daily"}, {"phrase": "cook ... daily", "gap": 0}),
+        ({"phrase": "nobody likes"}, {"exact": "nobody likes"}),
+        ({"exact": "nobody likes"}, {"exact": "nobody likes", "case_sensitive": True}),
+        ({"phrase": "dig"}, {"phrase": "dig", "negated": "any"}),
+        ({"phrase": "dig"}, {"phrase": "dig", "not_in": ["I dig"]}),
+    ],
+)
+def test_cache_a_rule_that_keeps_its_name_is_looked_for_when_it_changes(
+    tmp_path, cache, looked, before, after
+):
+    talk, books = material(tmp_path), []
+    for rule in (before, after):
+        books.append(make_codebook(changed("garden/digs", {**rule, "id": "same"})))
+        coded = code(talk, books[-1], cache=cache)
+    assert [("A1", ["garden/digs"]), ("B1", ["garden/digs"]), ("B2", ["garden/digs"])] == looked[3:]
+    assert code(talk, books[-1]) == coded
+
+
 def test_cache_going_back_to_an_earlier_codebook_costs_nothing(tmp_path, cache, looked):
     talk, old, new = material(tmp_path), make_codebook(FRAME), make_codebook(changed("food/cooks", "cook"))
     for book in (old, new, old, new):

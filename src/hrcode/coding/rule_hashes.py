@@ -43,7 +43,10 @@ def rule_hashes(codebook: Codebook) -> dict[str, str]:
 
 
 def _own_hash(sub: Subcategory, codebook: Codebook) -> str:
-    rules = [(one.id, one.kind, one.body, one.conditions, one.language) for one in sub.indicators]
+    rules = [
+        (one.id, one.kind, KINDS[one.kind].essence(one.body), one.conditions, one.language)
+        for one in sub.indicators
+    ]
     # Where one rule decides on what another finds, the whole codebook does.
     whole = codebook.sha256 if any(KINDS[one.kind].together for one in sub.indicators) else ""
     return _hash(pickle.dumps((sub.path, rules, whole), protocol=5))

@@ -240,6 +240,7 @@ class Kind(NamedTuple):
         anchors: Gives, for a body and a language, words of each clause of which a sentence holds
             one if the indicator matches in it; empty where every sentence has to be looked at.
         phrases: The phrases in a body, which are looked for together with those of other kinds.
+        essence: What of a body tells whether it has changed: all of it, but for what follows from the rest.
         matcher: Which of spaCy's matchers finds the body, which is its pattern; empty for none.
         loads: What it loads besides these, in words for people.
         gives_way: Whether any other kind's evidence comes before this one's, however short.
@@ -253,6 +254,7 @@ class Kind(NamedTuple):
     needs: Callable[[Any], Iterable[str]]
     anchors: Callable[[Any, str], Sequence[frozenset[str]]] = lambda body, language: ()
     phrases: Callable[[Any], Sequence[Phrase]] = lambda body: ()
+    essence: Callable[[Any], object] = lambda body: body
     matcher: Literal["", "token", "dependency"] = ""
     loads: tuple[str, ...] = ()
     gives_way: bool = False

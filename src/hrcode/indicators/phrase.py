@@ -112,6 +112,11 @@ def _name(body: PhraseBody) -> str:
     return f"{lead}{body.text}" + ("" if body.gap == DEFAULT_GAP else f" [gap {body.gap}]")
 
 
+def _essence(body: PhraseBody) -> PhraseBody:
+    """Leave out what was read from the words alone; what a set stands for is not in them."""
+    return body if "{" in body.text else body._replace(phrase=())
+
+
 def _anchors(body: PhraseBody, language: str) -> list[frozenset[str]]:
     return phrase_anchors(body.phrase)
 
@@ -124,6 +129,7 @@ PHRASE = Kind(
     needs=lambda body: (),
     anchors=_anchors,
     phrases=lambda body: (body.phrase,),
+    essence=_essence,
     loads=("dictionary forms",),
 )
 EXACT = Kind(
@@ -134,4 +140,5 @@ EXACT = Kind(
     needs=lambda body: (),
     anchors=_anchors,
     phrases=lambda body: (body.phrase,),
+    essence=_essence,
 )
