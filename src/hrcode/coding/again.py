@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
-from itertools import chain
+from itertools import chain, compress
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ from hrcode.coding.rule_hashes import codes_waited_for, rule_hashes
 from hrcode.coding.segments import Cuts, cut, segments_of
 from hrcode.indicators.model import Indicator
 from hrcode.language.pipeline import versions
-from hrcode.transcripts.model import Transcript, people, spoken_in
+from hrcode.transcripts.model import Transcript, languages, people
 from hrcode.transcripts.participants import may_be_quoted
 from hrcode.transcripts.sampling import UNSEEN
 
@@ -163,9 +163,11 @@ def with_named(paths: Iterable[str], memory: Memory) -> frozenset[str]:
 
 def entry_key(transcript: Transcript, setup: Setup, memory: Memory) -> str:
     """Give the key of a transcript's entry: a hash of all that matters but the rules."""
-    turns = [turn for turn in transcript.turns if turn.left_out not in UNSEEN]
+    seen = [turn.left_out not in UNSEEN for turn in transcript.turns]
+    turns = [*compress(transcript.turns, seen)]
     places = array("Q", chain.from_iterable(map(attrgetter("number", "start", "end"), turns)))
-    said = [(spoken_in(transcript, turn, setup.language), turn.participant) for turn in turns]
+    spoken_there = compress(languages(transcript, setup.language), seen)
+    said = [*zip(spoken_there, map(attrgetter("participant"), turns), strict=True)]
     kinds = {pair: number for number, pair in enumerate(dict.fromkeys(said))}
     numbers = array("Q", map(kinds.__getitem__, said))
     spoken = sorted({language for language, _ in kinds})

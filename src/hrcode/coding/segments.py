@@ -14,7 +14,7 @@ from hrcode.language.sentences import sentence_spans
 from hrcode.language.words import count_words
 from hrcode.schema import Unit
 from hrcode.spans import paragraph_spans
-from hrcode.transcripts.model import Transcript, Turn, spoken_in
+from hrcode.transcripts.model import Transcript, Turn, languages, spoken_in
 from hrcode.transcripts.places import Locator
 from hrcode.transcripts.sampling import UNSEEN
 
@@ -107,6 +107,8 @@ def segments_of(
         """Give each segment what its turn has."""
         return pick(values) if pick else [values[index] for index in cuts.turns]
 
+    locator = Locator(text, transcript.places)
+    places = _places_of_turns(locator, turns)
     return Segments(
         Columns(
             segment_id=_ids(transcript, cuts.turns, unit),
@@ -121,10 +123,17 @@ def segments_of(
             words=cuts.words,
             text=[text[start:end] for start, end in zip(cuts.starts, cuts.ends, strict=True)],
             section=of_turns([turn.section for turn in turns]),
-            location=[*Locator(text, transcript.places).of(cuts.starts)],
-            language=of_turns([spoken_in(transcript, turn, language) for turn in turns]),
+            location=of_turns(places) if places else [*locator.of(cuts.starts)],
+            language=of_turns(languages(transcript, language)),
         )
     )
+
+
+def _places_of_turns(locator: Locator, turns: Sequence[Turn]) -> list[str]:
+    """Give the place of each turn, if each lies in one, as where a turn is a line; else nothing."""
+    starts = [turn.start for turn in turns]
+    whole = all(map(int.__eq__, locator.numbers(starts), locator.numbers(turn.end for turn in turns)))
+    return [*locator.of(starts)] if whole else []
 
 
 def _ids(transcript: Transcript, turns: Sequence[int], unit: Unit) -> list[str]:

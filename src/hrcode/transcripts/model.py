@@ -165,6 +165,12 @@ def spoken_in(transcript: Transcript, turn: Turn, otherwise: str) -> str:
     return turn.language or transcript.attributes.get("language", "") or otherwise
 
 
+def languages(transcript: Transcript, otherwise: str) -> list[str]:
+    """Give the language of each turn, in order (see `spoken_in`)."""
+    usual = transcript.attributes.get("language", "") or otherwise
+    return [turn.language or usual for turn in transcript.turns]
+
+
 def natural(name: str) -> tuple[tuple[int, str | int], ...]:
     """Give a sort key that puts L2 before L10.
 

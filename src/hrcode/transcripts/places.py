@@ -30,9 +30,8 @@ class Locator:
     """
 
     def __init__(self, text: str, places: Sequence[Place]) -> None:
-        lines = map(len, text.split("\n"))
         self.places = places
-        self.starts = [one.start for one in places] if places else [*accumulate(lines, _next_line, initial=0)]
+        self.starts = [one.start for one in places] if places else _line_starts(text)
 
     def at(self, offset: int) -> str:
         """Give the name of the place that an offset lies in; empty before the first."""
@@ -41,7 +40,11 @@ class Locator:
     def of(self, offsets: Iterable[int]) -> Iterator[str]:
         """Give the names of the places that many offsets lie in (see `at`)."""
         names = ["", *(place.name for place in self.places)] if self.places else self._lines
-        return map(names.__getitem__, map(bisect.bisect_right, repeat(self.starts), offsets))
+        return map(names.__getitem__, self.numbers(offsets))
+
+    def numbers(self, offsets: Iterable[int]) -> Iterator[int]:
+        """Give the numbers of the places that many offsets lie in, from 1; 0 before the first."""
+        return map(bisect.bisect_right, repeat(self.starts), offsets)
 
     @functools.cached_property
     def _lines(self) -> list[str]:
@@ -56,5 +59,6 @@ def _line_name(number: int) -> str:
 _LINES = [*map(_line_name, range(1_000))]  # most transcripts have fewer
 
 
-def _next_line(start: int, length: int) -> int:
-    return start + length + 1
+def _line_starts(text: str) -> list[int]:
+    lengths = map(len, text.split("\n"))
+    return [*accumulate(map((1).__add__, lengths), initial=0)]
