@@ -89,8 +89,8 @@ def number_phrases(phrases: Sequence[Phrase], number: Mapping[WordTest, int]) ->
     Returns:
         list[NumberedPhrase]: The same, in the same order.
     """
-    # The alternatives of a set, which many places share, are numbered once.
-    places = {id(place.alternatives): place for phrase in phrases for place in phrase}
+    # The same alternatives stand in many places, and are numbered once.
+    places = {place.alternatives: place for phrase in phrases for place in phrase}
     choices = {key: _choice(place, number) for key, place in places.items()}
     return [_phrase(phrase, choices) for phrase in phrases]
 
@@ -111,10 +111,8 @@ def phrase_anchors(phrase: Phrase) -> list[frozenset[str]]:
     return sorted(filter(None, found), key=lambda words: min(map(rarity, words)), reverse=True)
 
 
-def _phrase(phrase: Phrase, choices: Mapping[int, Choice]) -> NumberedPhrase:
-    places = tuple(
-        NumberedPlace(choices[id(place.alternatives)], place.gap, place.bridge) for place in phrase
-    )
+def _phrase(phrase: Phrase, choices: Mapping[tuple[tuple[WordTest, ...], ...], Choice]) -> NumberedPhrase:
+    places = tuple(NumberedPlace(choices[place.alternatives], place.gap, place.bridge) for place in phrase)
     starts: set[int] = set()
     for place in places:
         starts.update(place.choice.by_first)
