@@ -227,7 +227,7 @@ def test_engines_a_lost_scheduler_is_said_and_what_is_done_is_kept(tmp_path, mat
     assert expected == hashes(tmp_path / "out")
 
 
-CALL = "import sys; sys.argv[0] = 'hrcode'\nfrom hrcode.cli.app import main\nmain()"
+CALL = "import sys; sys.argv[0] = 'hrcode'\nfrom hrcode.__main__ import main\nmain()"
 
 
 def test_engines_killed_at_any_moment_leave_the_old_results_or_the_new(tmp_path, material):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from builders import KITCHEN, make_codebook, write_files
+from hrcode.coding import pool
 from hrcode.coding.code import code
 from hrcode.coding.pool import in_order, start_method
 from hrcode.coding.runner import choose_processes
@@ -128,7 +129,31 @@ def test_pool_the_same_rows_in_any_number_of_processes(tmp_path, monkeypatch, me
     assert alone == code(material, book, processes=2)
 
 
-CALL = "import sys; sys.argv[0] = 'hrcode'\nfrom hrcode.cli.app import main\nmain()"
+def test_pool_ctrl_c_while_a_worker_is_made_is_told_when_it_is_there():
+    made = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def make():
+        with pool._ctrl_c_later():
+            signal.raise_signal(signal.SIGINT)
+            made.append("worker")
+
+    with pytest.raises(KeyboardInterrupt):
+        make()
+    assert (["worker"], before) == (made, signal.getsignal(signal.SIGINT))
+
+
+def test_pool_ctrl_c_that_is_ignored_stays_so():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pool._ctrl_c_later():
+            signal.raise_signal(signal.SIGINT)
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+CALL = "import sys; sys.argv[0] = 'hrcode'\nfrom hrcode.__main__ import main\nmain()"
 
 
 def start_run(folder, *options):

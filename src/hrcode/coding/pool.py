@@ -139,7 +139,8 @@ class _Crew:
         """Give a worker with room for a task, a new one if all are busy; None when none has room."""
         idlest = min(self._workers, key=lambda worker: len(worker.holds), default=None)
         if (idlest is None or idlest.holds) and len(self._workers) < self._processes:
-            self._workers.append(_Worker(self._work, [worker.pipe for worker in self._workers]))
+            with _ctrl_c_later():
+                self._workers.append(_Worker(self._work, [worker.pipe for worker in self._workers]))
             return self._workers[-1]
         return idlest if idlest and len(idlest.holds) < _AHEAD else None
 
@@ -166,6 +167,23 @@ class _Crew:
         for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
+
+
+@contextlib.contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Tell of Ctrl-C when a worker is there: what is raised in the middle of a fork, Python drops."""
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        before(pressed[0], None)
 
 
 def _died(worker: _Worker, name: str) -> RunError:
