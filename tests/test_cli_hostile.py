@@ -158,11 +158,13 @@ def test_hostile_interrupt_leaves_the_old_results_whole(study, after):
     process.send_signal(signal.SIGINT)
     _, talk = process.communicate(timeout=60)
 
+    found = files_of(study / "results")
+    assert [] == [name for name in os.listdir(study / "results") if name.startswith(".")]
     if process.returncode != 0:  # it may have been done by then
-        assert before == files_of(study / "results")
+        run(*CODE)  # which says what the new ones are: it may have been stopped when these were written
+        assert found in (before, files_of(study / "results"))
         assert process.returncode in (130, -signal.SIGINT, 1)
         assert "Traceback" not in talk or after < 0.5  # Python itself was still starting
-    assert [] == [name for name in os.listdir(study / "results") if name.startswith(".")]
 
 
 STEERING = "S1: We cook \x1b]0;owned\x07 soup \x1b[31m.\nI: And?\nS1: \x9b2J Yes.\n"
