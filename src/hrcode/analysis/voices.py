@@ -7,7 +7,7 @@ says something in two groups (two waves, say) is a member of both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -127,19 +127,7 @@ def voices(
         heard = [one._replace(by=[pair for pair in one.by if pair[1] not in small]) for one in heard]
         absent = [(person, group) for person, group in absent if group not in small]
     spoken = tuple(heard if count == PARTICIPANT else by_event(coded, heard))
-    words: Counter[tuple[str, str]] = Counter()
-    group_words: Counter[str] = Counter()
-    numbers: Counter[str] = Counter()
-    place: dict[str, list[tuple[str, str]]] = {coding.segment_id: [] for coding in coded.codings}
-    for one in spoken:
-        for person, group in one.by:
-            words[group, person] += one.words
-        for group in {group for _, group in one.by}:
-            group_words[group] += one.words
-            numbers[group] += one.end - one.start
-        for id_ in segments.columns.segment_id[one.start : one.end]:
-            if id_ in place:
-                place[id_].extend(one.by)
+    words, group_words, numbers, place = _tally(spoken, segments.columns.segment_id, coded.codings)
     members: dict[str, set[str]] = defaultdict(set)
     for group, person in [*words, *((group, person) for person, group in absent)]:
         members[group].add(person)
@@ -161,6 +149,26 @@ def voices(
         ),
         count=count,
     )
+
+
+def _tally(
+    spoken: Iterable[Stretch], ids: Sequence[str], codings: Iterable[Coding]
+) -> tuple[Counter[tuple[str, str]], Counter[str], Counter[str], dict[str, list[tuple[str, str]]]]:
+    """Count words by group and person, words and segments by group; say of coded segments who says them."""
+    words: Counter[tuple[str, str]] = Counter()
+    group_words: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
+    place: dict[str, list[tuple[str, str]]] = {coding.segment_id: [] for coding in codings}
+    for one in spoken:
+        for person, group in one.by:
+            words[group, person] += one.words
+        for group in {group for _, group in one.by}:
+            group_words[group] += one.words
+            numbers[group] += one.end - one.start
+        for id_ in ids[one.start : one.end]:
+            if id_ in place:
+                place[id_].extend(one.by)
+    return words, group_words, numbers, place
 
 
 def _warnings(
